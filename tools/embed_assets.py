@@ -15,7 +15,8 @@ import pathlib
 import re
 
 import brotli
-import yaml
+
+import contract_file
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -42,7 +43,7 @@ HASHED = re.compile(r"^/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 
 def contract_json(source: pathlib.Path) -> bytes:
     """The contract as compact JSON, members in the order in which they are written."""
-    return json.dumps(yaml.safe_load(source.read_text("utf-8")), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(contract_file.load(source), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def collect(dist: pathlib.Path | None, docs: pathlib.Path | None, docs_page: pathlib.Path | None,
