@@ -17,7 +17,11 @@ import yaml
 import contract_file
 
 TYPES = {"null": 1, "boolean": 2, "integer": 4, "string": 8, "array": 16, "object": 32}
-FORMATS = {"uuid": "uuid", "date": "date", "date-time": "date_time", "time": "time", "email": "email", "uri": "uri"}
+FORMATS = {
+    name: name.replace("-", "_")
+    for name in ("country", "cursor", "date", "date-time", "email", "id", "local-time", "phone", "role", "slot", "slug",
+                 "time-zone", "uri", "uuid")
+}
 # Words that say nothing about validity. `default` documents what the server assumes.
 NOTES = {"title", "description", "example", "examples", "default", "deprecated", "readOnly", "writeOnly"}
 BOUNDS = {

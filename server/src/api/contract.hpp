@@ -12,8 +12,24 @@ namespace organizer::api::contract {
 /// JSON types as bits, since a value may be, say, a string or null.
 enum type_bit : std::uint8_t { null = 1, boolean = 2, integer = 4, string = 8, array = 16, object = 32 };
 
-/// The named formats the contract may use; anything else fails the build.
-enum class format : std::uint8_t { none, uuid, date, date_time, time, email, uri };
+/// The named formats the contract may use (its `x-formats`); anything else fails the build.
+enum class format : std::uint8_t {
+    none,
+    country,
+    cursor,
+    date,
+    date_time,
+    email,
+    id,
+    local_time,
+    phone,
+    role,
+    slot,
+    slug,
+    time_zone,
+    uri,
+    uuid,
+};
 
 using schema_id = std::uint16_t;
 inline constexpr schema_id no_schema = 0xffff;
