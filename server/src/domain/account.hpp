@@ -16,6 +16,7 @@ struct account {
     std::string tid;
     std::string oid;
     std::string name;
+    std::string login_name; ///< what the person types at sign-in, as typed; shown to administrators
     bool admin = false;
     bool disabled = false;
 
@@ -27,6 +28,7 @@ struct create_account {
     std::string tid;
     std::string oid;
     std::string name;
+    std::string login_name; ///< what the person types at sign-in, as typed; shown to administrators
     bool admin = false;
 };
 

@@ -18,7 +18,7 @@ namespace organizer::domain {
 /// `5k` (Saturdays) or `junior` (2 km, Sundays).
 enum class event_series : std::uint8_t { five_k, junior };
 
-/// How many places of a role an event or a date needs, and how many it prefers in all: `need <= prefer <= 60`.
+/// How many places of a role an event or a date needs, and how many further ones it prefers; at most 60 in all.
 struct role_need {
     std::string role;
     int need = 0;
@@ -82,7 +82,6 @@ struct event_settings {
     std::vector<role_need> needs;          ///< one row per role, in the catalogue's order
     std::vector<special_day> special_days; ///< in the order of the year
     std::vector<allowed_pair> allowed_pairs;
-    std::string house_rules;
 
     friend bool operator==(const event_settings &, const event_settings &) = default;
 };
@@ -115,8 +114,15 @@ struct edit_event {
     std::optional<std::vector<role_need>> needs;
     std::optional<std::vector<special_day>> special_days;
     std::optional<std::vector<allowed_pair>> allowed_pairs;
-    std::optional<std::string> house_rules;
     std::optional<std::int64_t> if_match;
+};
+
+/// A membership as the client saw it.
+struct membership_state {
+    domain::access access = domain::access::none;
+    std::optional<std::string> helper;
+
+    friend bool operator==(const membership_state&, const membership_state&) = default;
 };
 
 /// setMembership: changes access and link of somebody who is a member already (404 `noSuchMember`). 409
@@ -126,7 +132,7 @@ struct set_membership {
     std::string account;
     domain::access access = domain::access::none;
     std::optional<std::string> helper;
-    std::optional<domain::access> expect;
+    std::optional<membership_state> expect;
 };
 
 /// endMembership: by a coordinator, or one's own. 409 `lastCoordinator`.

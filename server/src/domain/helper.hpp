@@ -37,14 +37,12 @@ struct absence {
 
 enum class age_band : std::uint8_t { unknown, under_11, from_11_to_17, adult };
 
-/// What a helper agreed to: the name on public pages, the phone number for the day's Run Director, messages.
-enum class consent_kind : std::uint8_t { publish_name, share_phone, contact };
+/// What a helper agreed to: being asked to help, and the phone number for Run Directors around a date.
+struct helper_consents {
+    bool contact = false;
+    bool phone_to_team = false;
 
-struct consent {
-    consent_kind kind = consent_kind::contact;
-    local_date given{};
-
-    friend bool operator==(const consent &, const consent &) = default;
+    friend bool operator==(const helper_consents&, const helper_consents&) = default;
 };
 
 /// What the directory keeps of a helper. Empty texts are "not known".
@@ -55,12 +53,12 @@ struct helper_values {
     std::string email;
     std::string notes; ///< for coordinators only
     std::vector<helper_level> levels;
-    std::vector<std::string> likes;  ///< roles done gladly
+    std::vector<std::string> prefers;  ///< roles done gladly
     std::vector<std::string> avoids; ///< roles rather not done
     std::vector<absence> absences;
     int wish_weeks = 0; ///< wants to help every so many weeks, 1 to 52; 0: not said
     age_band age = age_band::unknown;
-    std::vector<consent> consents;
+    helper_consents consents;
 
     friend bool operator==(const helper_values &, const helper_values &) = default;
 };
@@ -86,12 +84,12 @@ struct edit_helper {
     std::optional<std::string> email;
     std::optional<std::string> notes;
     std::optional<std::vector<helper_level>> levels;
-    std::optional<std::vector<std::string>> likes;
+    std::optional<std::vector<std::string>> prefers;
     std::optional<std::vector<std::string>> avoids;
     std::optional<std::vector<absence>> absences;
     std::optional<int> wish_weeks;
     std::optional<age_band> age;
-    std::optional<std::vector<consent>> consents;
+    std::optional<helper_consents> consents;
     std::optional<std::int64_t> if_match;
 };
 
@@ -127,7 +125,7 @@ struct helper_context {
     std::size_t directory_size = 0;             ///< helpers of the event, archived ones too
     std::size_t coming_slots = 0;               ///< places from today on that the helper holds (archiveHelper)
     std::optional<std::string> number_taken_by; ///< the number to reserve is another helper's
-    std::vector<decided_entry> recent;          ///< what can still be undone
+    std::optional<decided_entry> undone; ///< undo: the entry of the op it names, if it is still in `decided`
 };
 
 /// The contract's name of the command, `createHelper` and so on; `undo` for undo_helper.
@@ -149,8 +147,6 @@ bool carries(const std::optional<helper> &who, parkrun_number number);
 role_level level_on(const helper_values &who, std::string_view role, local_date date);
 /// True if the helper is absent on `date`.
 bool absent_on(const helper_values &who, local_date date);
-/// True if the helper agreed.
-bool agreed(const helper_values &who, consent_kind kind);
 
 /// Faults of the values, pointers below `/` (`/name`, `/levels/0/role`, ...).
 std::vector<field_fault> check_values(const helper_values &values);
@@ -158,12 +154,9 @@ std::vector<field_fault> check_values(const helper_values &values);
 /// `none`, `training`, `signedOff`, `trainer`.
 std::string_view to_text(role_level level);
 std::optional<role_level> role_level_from_text(std::string_view text);
-/// `unknown`, `under11`, `from11To17`, `adult`.
+/// `unknown`, `under11`, `from11to17`, `adult`.
 std::string_view to_text(age_band band);
 std::optional<age_band> age_band_from_text(std::string_view text);
-/// `publishName`, `sharePhone`, `contact`.
-std::string_view to_text(consent_kind kind);
-std::optional<consent_kind> consent_kind_from_text(std::string_view text);
 
 inline constexpr std::size_t most_helpers = 5000;
 

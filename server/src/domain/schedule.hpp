@@ -77,6 +77,7 @@ struct unassign {
 struct swap {
     std::array<std::string, 2> slots;
     std::array<std::string, 2> expect;
+    std::string override_reason;
 };
 
 /// setNeed: how many places of a role this date needs and prefers; adds slots, takes away open ones (highest index
@@ -118,7 +119,7 @@ struct schedule_context {
     const domain::event *event = nullptr; ///< read now
     helper_lookup helper;                 ///< of this event's directory
     local_date today{};                   ///< the event's
-    std::vector<decided_entry> recent;    ///< what can still be undone
+    std::optional<decided_entry> undone; ///< undo: the entry of the op it names, if it is still in `decided`
 };
 
 /// The contract's name of the command, `assign` and so on; `undo` for undo_schedule.
@@ -164,7 +165,7 @@ bool may_combine(std::string_view role, std::string_view other, const std::vecto
 /// does.
 const slot *clashing_slot(const schedule &of, std::string_view helper, std::string_view role, std::string_view except);
 
-/// Codes of `cancel`: weather, flooding, lightning, otherEvent, noDefibrillator, tooFewHelpers, venueClosed, other.
+/// Codes of `cancel`: weather, flooding, lightning, otherEvent, noAed, tooFewHelpers, other.
 bool is_cancel_reason(std::string_view code);
 
 /// `draft`, `published`, `final`, `cancelled`.
