@@ -20,7 +20,7 @@ struct account {
     bool admin = false;
     bool disabled = false;
 
-    friend bool operator==(const account &, const account &) = default;
+    friend bool operator==(const account&, const account&) = default;
 };
 
 /// createAccount: made by the issuer (set-up, invitation), never through the API. 409 `alreadyExists`.
@@ -49,10 +49,10 @@ struct account_context {
 };
 
 /// `createAccount`, `editAccount`.
-std::string_view kind_of(const account_command &command);
+std::string_view kind_of(const account_command& command);
 
 /// The rule of every account command.
-decision<account> decide(const std::optional<account> &before, const command_header &header,
-                         const account_command &command, const account_context &context);
+decision<account> decide(const std::optional<account>& before, const command_header& header,
+                         const account_command& command, const account_context& context);
 
 } // namespace organizer::domain

@@ -14,7 +14,7 @@ struct activity_entry {
     std::string entity; ///< the document's id
     decided_entry entry;
 
-    friend bool operator==(const activity_entry &, const activity_entry &) = default;
+    friend bool operator==(const activity_entry&, const activity_entry&) = default;
 };
 
 /// Which entries are asked for; empty texts do not filter.

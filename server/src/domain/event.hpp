@@ -24,7 +24,7 @@ struct role_need {
     int need = 0;
     int prefer = 0;
 
-    friend bool operator==(const role_need &, const role_need &) = default;
+    friend bool operator==(const role_need&, const role_need&) = default;
 };
 
 /// A day of every year on which the event takes place beside its weekday. Without `start` at the usual time.
@@ -32,7 +32,7 @@ struct special_day {
     std::chrono::month_day day{};
     std::optional<int> start; ///< minutes after midnight, local
 
-    friend bool operator==(const special_day &, const special_day &) = default;
+    friend bool operator==(const special_day&, const special_day&) = default;
 };
 
 /// Two roles that one helper may hold on one date although both are `during`. Stored with `first < second` (or equal).
@@ -40,7 +40,7 @@ struct allowed_pair {
     std::string first;
     std::string second;
 
-    friend bool operator==(const allowed_pair &, const allowed_pair &) = default;
+    friend bool operator==(const allowed_pair&, const allowed_pair&) = default;
 };
 
 /// An account's access to the event: `coordinator`, `run_director` or `helper`, with the helper it is linked to, if
@@ -50,7 +50,7 @@ struct membership {
     domain::access access = domain::access::none;
     std::optional<std::string> helper;
 
-    friend bool operator==(const membership &, const membership &) = default;
+    friend bool operator==(const membership&, const membership&) = default;
 };
 
 enum class invitation_state : std::uint8_t { open, used, revoked };
@@ -68,7 +68,7 @@ struct invitation {
     invitation_state state = invitation_state::open;
     std::optional<std::string> used_by;
 
-    friend bool operator==(const invitation &, const invitation &) = default;
+    friend bool operator==(const invitation&, const invitation&) = default;
 };
 
 /// What an event's coordinators may set.
@@ -83,7 +83,7 @@ struct event_settings {
     std::vector<special_day> special_days; ///< in the order of the year
     std::vector<allowed_pair> allowed_pairs;
 
-    friend bool operator==(const event_settings &, const event_settings &) = default;
+    friend bool operator==(const event_settings&, const event_settings&) = default;
 };
 
 /// A parkrun location with its own team. Slug and series never change.
@@ -93,7 +93,7 @@ struct event : event_settings {
     std::vector<membership> memberships; ///< by account id; never without a coordinator
     std::vector<invitation> invitations; ///< oldest first
 
-    friend bool operator==(const event &, const event &) = default;
+    friend bool operator==(const event&, const event&) = default;
 };
 
 /// createEvent: by an administrator, who becomes coordinator. 409 `alreadyExists`.
@@ -127,7 +127,7 @@ struct membership_state {
 
 /// setMembership: changes access and link of somebody who is a member already (404 `noSuchMember`). 409
 /// `lastCoordinator`, `helperLinked` (fact `account`), `changedSince` if `expect` is given and is not the present
-/// access.
+/// state.
 struct set_membership {
     std::string account;
     domain::access access = domain::access::none;
@@ -172,25 +172,25 @@ struct event_context {
 };
 
 /// The contract's name of the command, `createEvent` and so on.
-std::string_view kind_of(const event_command &command);
+std::string_view kind_of(const event_command& command);
 
 /// The rule of every event command.
-decision<event> decide(const std::optional<event> &before, const command_header &header, const event_command &command,
-                       const event_context &context);
+decision<event> decide(const std::optional<event>& before, const command_header& header, const event_command& command,
+                       const event_context& context);
 
 /// The membership of the account, or null.
-const membership *find_membership(const event &of, std::string_view account);
+const membership* find_membership(const event& of, std::string_view account);
 /// The access of the account's membership, `none` without.
-access membership_access(const event &of, std::string_view account);
+access membership_access(const event& of, std::string_view account);
 /// The helper the account is linked to, if any.
-std::optional<std::string> linked_helper(const event &of, std::string_view account);
+std::optional<std::string> linked_helper(const event& of, std::string_view account);
 /// The invitation of that id, or null.
-const invitation *find_invitation(const event &of, std::string_view id);
+const invitation* find_invitation(const event& of, std::string_view id);
 /// True if the invitation can still be accepted.
-bool is_open(const invitation &offered, instant now);
+bool is_open(const invitation& offered, instant now);
 
 /// Faults of the settings as `createEvent` takes them, pointers below `/` (`/name`, `/needs/3/role`, ...).
-std::vector<field_fault> check_settings(const event_settings &settings, event_series series);
+std::vector<field_fault> check_settings(const event_settings& settings, event_series series);
 /// True for a slug: kebab-case, 2 to 60 characters.
 bool is_slug(std::string_view text);
 

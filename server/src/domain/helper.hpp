@@ -24,7 +24,7 @@ struct helper_level {
     role_level level = role_level::none;
     std::optional<local_date> expires; ///< last day on which it holds
 
-    friend bool operator==(const helper_level &, const helper_level &) = default;
+    friend bool operator==(const helper_level&, const helper_level&) = default;
 };
 
 /// Days on which a helper cannot come, both inclusive.
@@ -32,7 +32,7 @@ struct absence {
     local_date from{};
     local_date to{};
 
-    friend bool operator==(const absence &, const absence &) = default;
+    friend bool operator==(const absence&, const absence&) = default;
 };
 
 enum class age_band : std::uint8_t { unknown, under_11, from_11_to_17, adult };
@@ -53,14 +53,14 @@ struct helper_values {
     std::string email;
     std::string notes; ///< for coordinators only
     std::vector<helper_level> levels;
-    std::vector<std::string> prefers;  ///< roles done gladly
-    std::vector<std::string> avoids; ///< roles rather not done
+    std::vector<std::string> prefers; ///< roles done gladly
+    std::vector<std::string> avoids;  ///< roles rather not done
     std::vector<absence> absences;
     int wish_weeks = 0; ///< wants to help every so many weeks, 1 to 52; 0: not said
     age_band age = age_band::unknown;
     helper_consents consents;
 
-    friend bool operator==(const helper_values &, const helper_values &) = default;
+    friend bool operator==(const helper_values&, const helper_values&) = default;
 };
 
 /// A volunteer in an event's directory. An erased one keeps its id and nothing else.
@@ -68,7 +68,7 @@ struct helper : helper_values {
     bool archived = false;
     bool erased = false;
 
-    friend bool operator==(const helper &, const helper &) = default;
+    friend bool operator==(const helper&, const helper&) = default;
 };
 
 /// createHelper. 409 `parkrunNumberTaken` (fact `helper`), `directoryFull`.
@@ -119,37 +119,37 @@ using helper_command =
 /// What a helper's rules need beside the helper.
 struct helper_context {
     std::string id;                             ///< of the helper decided on
-    const domain::event *event = nullptr;       ///< read now
+    const domain::event* event = nullptr;       ///< read now
     std::int64_t rev = 0;                       ///< of the helper before
     local_date today{};                         ///< the event's
     std::size_t directory_size = 0;             ///< helpers of the event, archived ones too
     std::size_t coming_slots = 0;               ///< places from today on that the helper holds (archiveHelper)
     std::optional<std::string> number_taken_by; ///< the number to reserve is another helper's
-    std::optional<decided_entry> undone; ///< undo: the entry of the op it names, if it is still in `decided`
+    std::optional<decided_entry> undone;        ///< undo: the entry of the op it names, if it is still in `decided`
 };
 
 /// The contract's name of the command, `createHelper` and so on; `undo` for undo_helper.
-std::string_view kind_of(const helper_command &command);
+std::string_view kind_of(const helper_command& command);
 
 /// The rule of every helper command.
-decision<helper> decide(const std::optional<helper> &before, const command_header &header,
-                        const helper_command &command, const helper_context &context);
+decision<helper> decide(const std::optional<helper>& before, const command_header& header,
+                        const helper_command& command, const helper_context& context);
 
 /// The number that must be reserved for the helper before the command is decided (DESIGN, "The number"): that of
 /// createHelper and changeParkrunNumber, and the helper's own for restoreHelper and for undo of archiveHelper. Nothing
 /// if none is.
-std::optional<parkrun_number> number_to_reserve(const std::optional<helper> &before, const helper_command &command,
-                                                const std::vector<decided_entry> &recent);
+std::optional<parkrun_number> number_to_reserve(const std::optional<helper>& before, const helper_command& command,
+                                                const std::optional<decided_entry>& undone);
 /// True if the helper counts as the owner of `number`: carries it, neither archived nor erased.
-bool carries(const std::optional<helper> &who, parkrun_number number);
+bool carries(const std::optional<helper>& who, parkrun_number number);
 
 /// The level that holds on `date`: expired and unknown ones are `none`.
-role_level level_on(const helper_values &who, std::string_view role, local_date date);
+role_level level_on(const helper_values& who, std::string_view role, local_date date);
 /// True if the helper is absent on `date`.
-bool absent_on(const helper_values &who, local_date date);
+bool absent_on(const helper_values& who, local_date date);
 
 /// Faults of the values, pointers below `/` (`/name`, `/levels/0/role`, ...).
-std::vector<field_fault> check_values(const helper_values &values);
+std::vector<field_fault> check_values(const helper_values& values);
 
 /// `none`, `training`, `signedOff`, `trainer`.
 std::string_view to_text(role_level level);

@@ -40,16 +40,16 @@ struct reservation_step {
 
 /// `before` is the reservation now; `holder` is `before`'s helper as read after it (nothing if absent or no
 /// reservation). A number held for a helper who is archived, erased or carries another number is free.
-reservation_step reserve(const std::optional<number_reservation> &before, const std::optional<helper> &holder,
-                         const std::string &helper_id, parkrun_number number, const waiting_command &command);
+reservation_step reserve(const std::optional<number_reservation>& before, const std::optional<helper>& holder,
+                         const std::string& helper_id, parkrun_number number, const waiting_command& command);
 
 /// After the decision on the helper document: `held` without the command if the helper, read now, carries the number,
 /// else `released`.
-number_reservation settle(const number_reservation &before, const std::optional<helper> &now, parkrun_number number);
+number_reservation settle(const number_reservation& before, const std::optional<helper>& now, parkrun_number number);
 
 /// `released` if the reservation is `held` and its helper, read after it, no longer carries the number; nothing if it
 /// must stay. A `reserved` one is never touched.
-std::optional<number_reservation> release(const number_reservation &before, const std::optional<helper> &now,
+std::optional<number_reservation> release(const number_reservation& before, const std::optional<helper>& now,
                                           parkrun_number number);
 
 /// `reserved`, `held`, `released`.

@@ -30,10 +30,10 @@ struct role {
 std::span<const role> role_catalogue();
 
 /// The role of that id, or null.
-const role *find_role(std::string_view id);
+const role* find_role(std::string_view id);
 
 /// The role of that name or alias in either language (letter case and surrounding blanks do not matter), or null.
-const role *find_role_by_name(std::string_view name);
+const role* find_role_by_name(std::string_view name);
 
 /// The contract's words: `before`, `during`, `after`, `otherDay`.
 std::string_view to_text(role_phase phase);

@@ -27,7 +27,7 @@ struct assignment {
     assignment_state state = assignment_state::confirmed;
     std::string override_reason; ///< why somebody was assigned against a warning, or empty
 
-    friend bool operator==(const assignment &, const assignment &) = default;
+    friend bool operator==(const assignment&, const assignment&) = default;
 };
 
 /// One place of a role. Its id is `<role>-<index>` and never changes; indices start at 1 and may have gaps.
@@ -36,7 +36,7 @@ struct slot {
     int index = 1;
     std::optional<domain::assignment> assignment;
 
-    friend bool operator==(const slot &, const slot &) = default;
+    friend bool operator==(const slot&, const slot&) = default;
 };
 
 /// The roster of one event on one local date.
@@ -51,7 +51,7 @@ struct schedule {
     std::vector<slot> slots;                 ///< in the catalogue's order, then by index
     std::vector<std::string> reserve;        ///< helpers who would come without a place yet, in order
 
-    friend bool operator==(const schedule &, const schedule &) = default;
+    friend bool operator==(const schedule&, const schedule&) = default;
 };
 
 /// assign: puts a helper into a slot, or changes the state of the one in it. `expect` is who is in the slot now (""
@@ -116,34 +116,34 @@ using schedule_command =
 /// What a schedule's rules need beside the schedule.
 struct schedule_context {
     local_date date{};
-    const domain::event *event = nullptr; ///< read now
+    const domain::event* event = nullptr; ///< read now
     helper_lookup helper;                 ///< of this event's directory
     local_date today{};                   ///< the event's
-    std::optional<decided_entry> undone; ///< undo: the entry of the op it names, if it is still in `decided`
+    std::optional<decided_entry> undone;  ///< undo: the entry of the op it names, if it is still in `decided`
 };
 
 /// The contract's name of the command, `assign` and so on; `undo` for undo_schedule.
-std::string_view kind_of(const schedule_command &command);
+std::string_view kind_of(const schedule_command& command);
 
 /// The rule of every schedule command. Without `before` it works on the draft that the event's needs give.
-decision<schedule> decide(const std::optional<schedule> &before, const command_header &header,
-                          const schedule_command &command, const schedule_context &context);
+decision<schedule> decide(const std::optional<schedule>& before, const command_header& header,
+                          const schedule_command& command, const schedule_context& context);
 
 /// The draft of a date without a document.
-schedule draft_of(const event &of, local_date date);
+schedule draft_of(const event& of, local_date date);
 
 /// `<role>-<index>`.
-std::string slot_id(const slot &place);
+std::string slot_id(const slot& place);
 /// The slot of that id, or null.
-const slot *find_slot(const schedule &of, std::string_view id);
+const slot* find_slot(const schedule& of, std::string_view id);
 /// True if nobody is in the slot, or somebody who declined.
-bool is_open(const slot &place);
+bool is_open(const slot& place);
 
-/// How a slot counts: the filled ones of a role first, then the open ones by index; `needed` up to `need`, `preferred`
-/// up to `prefer`, then `extra`.
+/// How a slot counts: the filled ones of a role first, then the open ones by index; `need` of them are
+/// `needed`, the next `prefer` are `preferred`, the rest `extra`.
 enum class slot_rank : std::uint8_t { needed, preferred, extra };
 /// The ranks of `of.slots`, in their order.
-std::vector<slot_rank> slot_ranks(const schedule &of);
+std::vector<slot_rank> slot_ranks(const schedule& of);
 
 /// What is still missing on a date.
 struct schedule_counts {
@@ -152,18 +152,18 @@ struct schedule_counts {
     int proposed = 0;
     int filled = 0; ///< proposed or confirmed
 };
-schedule_counts count(const schedule &of);
+schedule_counts count(const schedule& of);
 
 /// Red while a needed slot is open, amber while a preferred one is or somebody is only proposed, else green; grey for a
 /// cancelled date.
 enum class date_colour : std::uint8_t { red, amber, green, grey };
-date_colour colour_of(const schedule &of);
+date_colour colour_of(const schedule& of);
 
 /// True if one helper may hold places of both roles on one date under these pairs.
-bool may_combine(std::string_view role, std::string_view other, const std::vector<allowed_pair> &pairs);
+bool may_combine(std::string_view role, std::string_view other, const std::vector<allowed_pair>& pairs);
 /// A slot that keeps `helper` from holding a place of `role` (declined ones do not), other than `except`; null if none
 /// does.
-const slot *clashing_slot(const schedule &of, std::string_view helper, std::string_view role, std::string_view except);
+const slot* clashing_slot(const schedule& of, std::string_view helper, std::string_view role, std::string_view except);
 
 /// Codes of `cancel`: weather, flooding, lightning, otherEvent, noAed, tooFewHelpers, other.
 bool is_cancel_reason(std::string_view code);

@@ -33,15 +33,15 @@ inline constexpr text_rule short_rule{0, 200, false};
 inline constexpr text_rule notes_rule{0, 4000, true};
 
 /// Appends a fault at `pointer` if `text` breaks `rule`: `notUtf8`, `required`, `tooLong`, `controlCharacter`.
-void check_text(std::string_view text, const text_rule &rule, std::string pointer, std::vector<field_fault> &faults);
+void check_text(std::string_view text, const text_rule& rule, std::string pointer, std::vector<field_fault>& faults);
 
 /// Appends a fault if a phone number (empty: none) is not 3 to 40 characters of digits, blanks and `+-/().`, with 3
 /// digits at least: `notAPhoneNumber`.
-void check_phone(std::string_view text, std::string pointer, std::vector<field_fault> &faults);
+void check_phone(std::string_view text, std::string pointer, std::vector<field_fault>& faults);
 
 /// Appends a fault if an e-mail address (empty: none) is not `local@domain` of at most 254 bytes without blanks:
 /// `notAnEmail`.
-void check_email(std::string_view text, std::string pointer, std::vector<field_fault> &faults);
+void check_email(std::string_view text, std::string pointer, std::vector<field_fault>& faults);
 
 /// True for `^[a-z0-9]+(-[a-z0-9]+)*$` of at most `most` characters.
 bool is_kebab(std::string_view text, std::size_t most);
