@@ -12,6 +12,9 @@ namespace organizer::http {
 
 enum class method : std::uint8_t { get, head, post, put, patch, del, options, other };
 
+/// The verb's name; `other` is "OTHER".
+std::string_view to_text(method verb);
+
 /// One request as a handler sees it. Views live as long as the handler runs; header names are compared without case.
 class request {
 public:
