@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-/// The contract (`api/openapi.yaml`) as tables, written at build by `tools/contract_tables.py`. The strict reader checks
-/// bodies and parameters against them; tests compare the server's routes and the access matrix with them.
+/// The contract (`api/openapi.yaml`) as tables, written at build by `tools/contract_tables.py`. The strict reader
+/// checks bodies and parameters against them; tests compare the server's routes and the access matrix with them.
 namespace organizer::api::contract {
 
 /// JSON types as bits, since a value may be, say, a string or null.
@@ -47,9 +47,9 @@ struct choice {
 };
 
 struct schema {
-    std::uint8_t types = 0;        ///< `type_bit`s; 0 for a discriminated `oneOf`
+    std::uint8_t types = 0; ///< `type_bit`s; 0 for a discriminated `oneOf`
     format text_format = format::none;
-    bool closed = false;           ///< object: members that are not named are refused
+    bool closed = false; ///< object: members that are not named are refused
     std::span<const member> members = {};
     schema_id items = no_schema;   ///< array: of what
     schema_id further = no_schema; ///< object: the schema of members that are not named (a map)
@@ -77,10 +77,10 @@ struct answer {
 };
 
 struct operation {
-    std::string_view id;      ///< operationId
-    std::string_view verb;    ///< `GET`
-    std::string_view pattern; ///< `/api/v1/events/{event}`
-    std::string_view command; ///< `x-command`; empty for reads
+    std::string_view id;                      ///< operationId
+    std::string_view verb;                    ///< `GET`
+    std::string_view pattern;                 ///< `/api/v1/events/{event}`
+    std::string_view command;                 ///< `x-command`; empty for reads
     std::span<const std::string_view> access; ///< `x-access`
     bool open = false;                        ///< `security: []`: answers without a token
     std::span<const parameter> parameters;
