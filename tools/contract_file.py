@@ -1,7 +1,13 @@
-"""Reads api/openapi.yaml as YAML 1.2 tools do: `on`, `no` and 2026-10-03 are text; only true and false are truth values."""
+#!/usr/bin/env python3
+"""Reads api/openapi.yaml as YAML 1.2 tools do: `on`, `no` and 2026-10-03 are text.
 
+    contract_file.py api/openapi.yaml OUT.json    writes it as JSON
+"""
+
+import json
 import pathlib
 import re
+import sys
 
 import yaml
 
@@ -40,3 +46,12 @@ def _construct(loader: yaml.SafeLoader, node: yaml.MappingNode):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct)
+
+
+def to_json(document: dict) -> str:
+    """Compact JSON, members in the order in which they are written."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    pathlib.Path(sys.argv[2]).write_text(to_json(load(pathlib.Path(sys.argv[1]))), "utf-8")

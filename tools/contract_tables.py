@@ -163,7 +163,8 @@ class Tables:
         required = set(node.pop("required", []))
         properties = node.pop("properties", {})
         if required - set(properties):
-            raise ContractError(f"{where}: required names {', '.join(sorted(required - set(properties)))}, not a property")
+            unknown = ", ".join(sorted(required - set(properties)))
+            raise ContractError(f"{where}: required names {unknown}, not a property")
         rows = [
             f"{{{text(name)}, {self.schema(part, f'{where}/properties/{name}')}, {str(name in required).lower()}}}"
             for name, part in properties.items()
@@ -272,7 +273,8 @@ def render(document: dict) -> str:
         "const schema& schema_at(schema_id id) { return all_schemas[id]; }", "",
         "const schema* find_schema(std::string_view name) {",
         "    for (const choice& one : named_schemas)",
-        "        if (one.value == name)", "            return &all_schemas[one.schema];", "    return nullptr;", "}", "",
+        "        if (one.value == name)", "            return &all_schemas[one.schema];",
+        "    return nullptr;", "}", "",
         "} // namespace organizer::api::contract", "",
     ]
     return "\n".join(lines)

@@ -41,11 +41,6 @@ DOCS_FILES = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"]
 HASHED = re.compile(r"^/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 
 
-def contract_json(source: pathlib.Path) -> bytes:
-    """The contract as compact JSON, members in the order in which they are written."""
-    return json.dumps(contract_file.load(source), ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def collect(dist: pathlib.Path | None, docs: pathlib.Path | None, docs_page: pathlib.Path | None,
             contract: pathlib.Path | None) -> dict[str, tuple[str, bytes]]:
     """path -> (content type, bytes) of everything to embed. Raises ValueError for a file of unknown type."""
@@ -69,7 +64,7 @@ def collect(dist: pathlib.Path | None, docs: pathlib.Path | None, docs_page: pat
             path = "/api/docs" if source.name == "index.html" else f"/api/docs/{source.name}"
             add(path, source.name, source.read_bytes())
     if contract is not None and contract.is_file():
-        add("/api/openapi.json", "openapi.json", contract_json(contract))
+        add("/api/openapi.json", "openapi.json", contract_file.to_json(contract_file.load(contract)).encode())
     return files
 
 

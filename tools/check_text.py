@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Plain rules of every text file of ours: lines of at most 120 characters, no left-over marks, one newline at the end."""
+
+import pathlib
+import re
+import sys
+
+import source_files
+
+LIMIT = 120
+KINDS = ["*.cpp", "*.hpp", "*.py", "*.ts", "*.tsx", "*.mjs", "*.css", "*.sh", "*.cmake", "*CMakeLists.txt", "dev", ".ci/run"]
+GENERATED = re.compile(r"(^|/)(schema\.d\.ts|package-lock\.json)$")
+LEFT_OVER = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
+
+
+def faults_of(name: str, text: str) -> list[str]:
+    """The faults of one file's text."""
+    faults = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LIMIT:
+            faults.append(f"{name}:{number}: {len(line)} characters")
+        if line != line.rstrip():
+            faults.append(f"{name}:{number}: blanks at the end")
+        if LEFT_OVER.search(line):
+            faults.append(f"{name}:{number}: {LEFT_OVER.search(line)[0]} is left")
+    if text and (not text.endswith("\n") or text.endswith("\n\n")):
+        faults.append(f"{name}: does not end with one newline")
+    return faults
+
+
+def main() -> int:
+    files = [file for file in source_files.listed(*KINDS) if not GENERATED.search(file.as_posix())]
+    faults = []
+    for file in files:
+        faults += faults_of(file.relative_to(source_files.ROOT).as_posix(), file.read_text("utf-8"))
+    for fault in faults:
+        print(fault)
+    print(f"check_text: {len(files)} files, {len(faults)} faults")
+    return 1 if faults or not files else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
