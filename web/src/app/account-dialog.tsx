@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
+import { Choice } from '@/components/choice';
+import { Dialog } from '@/components/dialog';
+import type { Me } from '@/lib/api/types';
+import { useAuth } from '@/lib/auth/auth-context';
+import { chooseLanguage } from '@/lib/i18n';
+import { paths } from '@/lib/paths';
+import { chooseTheme, useThemeChoice } from '@/lib/theme';
+import { useLanguage } from '@/lib/use-language';
+import classes from './account-dialog.module.css';
+import { useText } from './locale';
+
+/** Language, colours, sign-out, and what an administrator has beyond events. */
+export function AccountDialog({ opened, onClose, me }: { opened: boolean; onClose: () => void; me: Me | undefined }) {
+  const t = useText();
+  const auth = useAuth();
+  const language = useLanguage();
+  const themeChoice = useThemeChoice();
+  return (
+    <Dialog title={me?.account.name ?? t('more')} opened={opened} onClose={onClose}>
+      <div className={classes.list}>
+        <Choice
+          legend={t('language')}
+          value={language}
+          onChange={(next) => void chooseLanguage(next)}
+          options={[
+            { value: 'en', label: 'English' },
+            { value: 'de', label: 'Deutsch' },
+          ]}
+        />
+        <Choice
+          legend={t('theme')}
+          value={themeChoice}
+          onChange={chooseTheme}
+          options={[
+            { value: 'system', label: t('themeSystem') },
+            { value: 'light', label: t('themeLight') },
+            { value: 'dark', label: t('themeDark') },
+          ]}
+        />
+        {me?.access === 'admin' && (
+          <div className={classes.links}>
+            <Link to={paths.setUp()} onClick={onClose}>
+              {t('newEvent')}
+            </Link>
+            {me.builtInSignIn && (
+              <Link to={paths.accounts()} onClick={onClose}>
+                {t('accounts')}
+              </Link>
+            )}
+          </div>
+        )}
+        <Button variant="default" onClick={() => void auth.logout()}>
+          {t('signOut')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

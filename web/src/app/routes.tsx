@@ -1,0 +1,46 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import { ErrorBoundary } from '@/components/error-boundary';
+import { Loading } from '@/components/states';
+import { useSignedInName } from '@/lib/auth/auth-context';
+import { Home } from './home';
+import { NotFound } from './not-found';
+import { Shell } from './shell';
+import { useSendUnsent } from './use-send-unsent';
+
+// One line per screen: the page file of a feature has its component as default export and is loaded when needed.
+const SignIn = lazy(() => import('@/features/sign-in/sign-in-page'));
+const Invitation = lazy(() => import('@/features/sign-in/invitation-page'));
+const SetUp = lazy(() => import('@/features/set-up/set-up-page'));
+const Board = lazy(() => import('@/features/board/board-page'));
+
+export function AppRoutes() {
+  const name = useSignedInName();
+  const { pathname } = useLocation();
+  useSendUnsent(name !== null);
+  if (name === null) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="/invitation" element={<Invitation />} />
+          <Route path="*" element={<SignIn />} />
+        </Routes>
+      </Suspense>
+    );
+  }
+  return (
+    <Shell>
+      <ErrorBoundary resetKey={pathname}>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route path="/" element={<Home />} />
+            <Route path="/set-up" element={<SetUp />} />
+            <Route path="/invitation" element={<Invitation />} />
+            <Route path="/events/:event/board" element={<Board />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </ErrorBoundary>
+    </Shell>
+  );
+}

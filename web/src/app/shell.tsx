@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { matchPath, NavLink, useLocation, useNavigate } from 'react-router';
+import { Icon, type IconName } from '@/components/icon';
+import { UndoButton } from '@/components/undo-button';
+import type { Access, MyEvent } from '@/lib/api/types';
+import { paths } from '@/lib/paths';
+import { keep } from '@/lib/preferences';
+import { meQuery } from '@/lib/queries/me';
+import { undoStack } from '@/lib/undo';
+import { AccountDialog } from './account-dialog';
+import { useText } from './locale';
+import classes from './shell.module.css';
+
+type Screen = 'board' | 'helpers' | 'day' | 'my' | 'log' | 'settings';
+
+/** The screens of an event, each with the accesses that see it, most used first. */
+const screens: readonly { screen: Screen; icon: IconName; seenBy: readonly Access[] }[] = [
+  { screen: 'board', icon: 'board', seenBy: ['runDirector', 'coordinator', 'admin'] },
+  { screen: 'day', icon: 'day', seenBy: ['helper', 'runDirector', 'coordinator', 'admin'] },
+  { screen: 'helpers', icon: 'helpers', seenBy: ['runDirector', 'coordinator', 'admin'] },
+  { screen: 'my', icon: 'my', seenBy: ['helper', 'runDirector', 'coordinator', 'admin'] },
+  { screen: 'log', icon: 'log', seenBy: ['coordinator', 'admin'] },
+  { screen: 'settings', icon: 'settings', seenBy: ['coordinator', 'admin'] },
+];
+
+/** The frame of every screen: event, navigation, undo, account. On a phone the navigation is at the foot. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useText();
+  const { pathname } = useLocation();
+  const slug = matchPath('/events/:event/*', pathname)?.params.event;
+  const me = useQuery(meQuery()).data;
+  const event = me?.events.find(({ id }) => id === slug);
+  const [accountOpen, setAccountOpen] = useState(false);
+
+  useEffect(() => {
+    if (slug) keep('event', slug);
+    // Steps of another event must not be taken back by a key pressed here.
+    undoStack.clear();
+  }, [slug]);
+
+  return (
+    <>
+      <a className={classes.skip} href="#content">
+        {t('skip')}
+      </a>
+      <header className={classes.header}>
+        <EventSwitch event={event} events={me?.events ?? []} />
+        {event && <Navigation event={event} />}
+        <div className={classes.tools}>
+          {event && event.access !== 'helper' && <UndoButton />}
+          <button
+            type="button"
+            className={classes.tool}
+            aria-label={me ? t('account', { name: me.account.name }) : t('more')}
+            onClick={() => setAccountOpen(true)}
+          >
+            <Icon name="more" />
+          </button>
+        </div>
+      </header>
+      {children}
+      <AccountDialog opened={accountOpen} onClose={() => setAccountOpen(false)} me={me} />
+    </>
+  );
+}
+
+function EventSwitch({ event, events }: { event: MyEvent | undefined; events: readonly MyEvent[] }) {
+  const t = useText();
+  const navigate = useNavigate();
+  if (events.length < 2) return <span className={classes.event}>{event?.name ?? 'Helper Organizer'}</span>;
+  return (
+    <select
+      className={classes.event}
+      aria-label={t('event')}
+      value={event?.id ?? ''}
+      onChange={(change) => void navigate(paths.board(change.target.value))}
+    >
+      {!event && <option value="">Helper Organizer</option>}
+      {events.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Navigation({ event }: { event: MyEvent }) {
+  const t = useText();
+  return (
+    <nav className={classes.navigation} aria-label={t('main')}>
+      {screens
+        .filter(({ seenBy }) => seenBy.includes(event.access))
+        .map(({ screen, icon }) => (
+          <NavLink key={screen} to={paths[screen](event.id)} className={classes.link!}>
+            <Icon name={icon} />
+            <span>{t(screen)}</span>
+          </NavLink>
+        ))}
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+import type { SameTexts } from '@/lib/i18n';
+import type { en } from './locale.en';
+
+export const de: SameTexts<typeof en> = {
+  closeNotice: 'Hinweis schließen',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  retry: 'Nochmal versuchen',
+  loading: 'Lädt',
+  errorTitle: 'Das ließ sich nicht laden.',
+  noConnection: 'Keine Verbindung zum Server. Das Angezeigte bleibt.',
+  notFound: 'Nicht gefunden, oder nicht deins.',
+  notAllowed: 'Dafür reicht dein Zugriff nicht.',
+  tooMany: 'Zu viele Anfragen. Gleich geht es weiter.',
+  serverAway: 'Der Server kann gerade nicht antworten.',
+  faultyInput: 'Etwas an der Eingabe passt nicht.',
+  stale: 'Inzwischen hat jemand das geändert.',
+  conflict: 'Das passt nicht zu dem, was jetzt da steht.',
+  unexpected: 'Etwas ist schiefgegangen.',
+  notSaved: 'Nicht gespeichert. Deine Eingabe bleibt.',
+  requestId: 'Anfrage {{id}}',
+  undo: 'Rückgängig',
+  redo: 'Wiederholen',
+  undoStep: 'Rückgängig: {{step}}',
+  redoStep: 'Wiederholen: {{step}}',
+  undone: 'Rückgängig gemacht: {{step}}.',
+  redone: 'Wiederholt: {{step}}.',
+  notUndone: 'Nicht rückgängig: {{step}} wurde seither geändert.',
+  crashed: 'Dieser Teil der Seite funktioniert gerade nicht.',
+  reload: 'Seite neu laden',
+};

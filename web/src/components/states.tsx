@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Icon } from './icon';
+import { useText } from './locale';
+import classes from './states.module.css';
+import { useProblemText } from './use-problem-text';
+
+const skeletonAfter = 150;
+
+/** A skeleton of the final size, not before 150 ms have passed: quick answers flash nothing. */
+export function Loading({ children }: { children?: ReactNode }) {
+  const [late, setLate] = useState(false);
+  const t = useText();
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), skeletonAfter);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div aria-busy="true" className={classes.loading} data-late={late}>
+      <span className={classes.hidden}>{t('loading')}</span>
+      {children ?? <SkeletonRows rows={6} />}
+    </div>
+  );
+}
+
+export function SkeletonRows({ rows }: { rows: number }) {
+  return (
+    <div aria-hidden="true">
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} className={classes.row} />
+      ))}
+    </div>
+  );
+}
+
+/** A sentence and the next step. */
+export function EmptyState({ children, action }: { children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className={classes.panel}>
+      <p>{children}</p>
+      {action}
+    </div>
+  );
+}
+
+export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useText();
+  const problemText = useProblemText();
+  return (
+    <div className={classes.panel} role="alert">
+      <p className={classes.problem}>
+        <Icon name="warning" /> {problemText(error)}
+      </p>
+      {onRetry && (
+        <Button variant="default" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/**
+ * The states of one query: skeleton, error in place with a retry, or the data. Data once shown stays while a later
+ * request fails; the failure then stands above it.
+ */
+export function QueryView<T>(props: {
+  query: UseQueryResult<T>;
+  skeleton?: ReactNode;
+  children: (data: T) => ReactNode;
+}) {
+  const { query, skeleton, children } = props;
+  const retry = () => void query.refetch();
+  if (query.data === undefined) {
+    return query.isError ? <ErrorState error={query.error} onRetry={retry} /> : <Loading>{skeleton}</Loading>;
+  }
+  return (
+    <>
+      {query.isError && <StaleBar error={query.error} onRetry={retry} />}
+      {children(query.data)}
+    </>
+  );
+}
+
+function StaleBar({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useText();
+  const problemText = useProblemText();
+  return (
+    <div className={classes.bar} role="status">
+      <Icon name="warning" />
+      <span>{problemText(error)}</span>
+      <button type="button" className={classes.barButton} onClick={onRetry}>
+        {t('retry')}
+      </button>
+    </div>
+  );
+}

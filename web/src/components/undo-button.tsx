@@ -1,0 +1,73 @@
+import { useCallback, useEffect } from 'react';
+import { undoStack, useUndoState } from '@/lib/undo';
+import { Icon } from './icon';
+import { useText } from './locale';
+import { useNotices } from './notices';
+import classes from './undo-button.module.css';
+
+const isMac = () => navigator.platform.startsWith('Mac');
+
+/** Fields undo their own typing. */
+const isEditable = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** The fixed place of undo and redo, with Ctrl+Z and Ctrl+Shift+Z. Stays focusable when there is nothing to undo. */
+export function UndoButton() {
+  const { done, undone, busy } = useUndoState();
+  const t = useText();
+  const show = useNotices();
+  const last = done.at(-1);
+  const next = undone.at(-1);
+
+  const undo = useCallback(() => {
+    if (!last) return;
+    undoStack.undo().then(
+      () => show({ text: t('undone', { step: last.label }) }),
+      () => show({ text: t('notUndone', { step: last.label }), kind: 'failure' }),
+    );
+  }, [last, show, t]);
+  const redo = useCallback(() => {
+    if (!next) return;
+    undoStack.redo().then(
+      () => show({ text: t('redone', { step: next.label }) }),
+      () => show({ text: t('notUndone', { step: next.label }), kind: 'failure' }),
+    );
+  }, [next, show, t]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const command = isMac() ? event.metaKey : event.ctrlKey;
+      if (!command || event.altKey || event.key.toLowerCase() !== 'z' || isEditable(event.target)) return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [undo, redo]);
+
+  return (
+    <div className={classes.pair}>
+      <button
+        type="button"
+        className={classes.button}
+        aria-disabled={!last || busy}
+        title={last ? t('undoStep', { step: last.label }) : t('undo')}
+        onClick={undo}
+      >
+        <Icon name="undo" />
+        <span className={classes.label}>{t('undo')}</span>
+      </button>
+      <button
+        type="button"
+        className={classes.button}
+        aria-disabled={!next || busy}
+        aria-label={t('redo')}
+        title={next ? t('redoStep', { step: next.label }) : t('redo')}
+        onClick={redo}
+      >
+        <Icon name="redo" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+import { Page } from '@/components/page';
+export default function BoardPage() {
+  return (
+    <Page title="Board">
+      <p />
+    </Page>
+  );
+}

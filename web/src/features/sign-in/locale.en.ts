@@ -1,0 +1,17 @@
+export const en = {
+  title: 'Helper Organizer',
+  what: 'Plan who helps at your parkrun: who is there on Saturday, which slots are open, and whom to ask.',
+  signIn: 'Sign in',
+  firstTime: 'First time here? Open the link that your coordinator, or the start of the server, gave you.',
+  language: 'Language',
+  invitationTitle: 'Invitation',
+  invitationSignIn: 'You are invited to help run a parkrun. Sign in to accept.',
+  accepting: 'Accepting the invitation',
+  invitationMissing: 'This page needs the whole link of the invitation. Open it again from the message.',
+  invitationExpired: 'This invitation has expired. Ask for a new one.',
+  invitationUsed: 'This invitation was used already.',
+  invitationRevoked: 'This invitation was withdrawn. Ask for a new one.',
+  inviterGone: 'Whoever invited you is no longer coordinator. Ask for a new invitation.',
+  invitationUnknown: 'This invitation is not known here. Ask for a new one.',
+  toStart: 'To the start',
+};

@@ -1,0 +1,83 @@
+import { clock } from '../clock';
+import { ApiProblem, NoAnswer, toProblem } from './problem';
+
+/** What openapi-fetch answers, as far as it matters here. */
+export interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+export interface CommandOptions {
+  /** Told once when the command is recorded but not decided (202, or a tentative refusal). */
+  onTentative?: () => void;
+  /** The command's identity; a repeat by a person passes the one of the first try. */
+  opId?: string;
+}
+
+const tries = 5;
+const firstPause = 400;
+const longestPause = 4_000;
+const followFor = 600_000;
+
+/** The data of a read, or its problem thrown. */
+export async function unwrap<T>(answering: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answering;
+  if (!response.ok) throw toProblem(response.status, error);
+  return data as T;
+}
+
+/**
+ * Sends one command until it is decided, always with the same `Idempotency-Key`, so that a repeat never acts twice.
+ * Without an answer, or with the store away, it repeats a few times with growing pauses and then throws the last failure.
+ * After a 202 only 200, 201 and a 409 that is not tentative end it; it is followed for ten minutes.
+ */
+export async function sendCommand<T>(
+  attempt: (opId: string) => Promise<Answer<T>>,
+  { onTentative, opId = crypto.randomUUID() }: CommandOptions = {},
+): Promise<T> {
+  const start = clock.now();
+  let tentative = false;
+  for (let made = 1; ; made += 1) {
+    const outcome = await once(attempt, opId);
+    if ('data' in outcome) return outcome.data;
+    const { failure, accepted, retryAfter } = outcome;
+    if (accepted && !tentative) {
+      tentative = true;
+      onTentative?.();
+    }
+    const waiting = accepted || (tentative && !isFinal(failure));
+    const goOn = waiting ? clock.now() - start < followFor : isPassing(failure) && made < tries;
+    if (!goOn) throw failure;
+    await pause(retryAfter ?? Math.min(firstPause * 2 ** (made - 1), longestPause));
+  }
+}
+
+type Outcome<T> = { data: T } | { failure: Error; accepted: boolean; retryAfter?: number | undefined };
+
+async function once<T>(attempt: (opId: string) => Promise<Answer<T>>, opId: string): Promise<Outcome<T>> {
+  let answer: Answer<T>;
+  try {
+    answer = await attempt(opId);
+  } catch (error) {
+    if (error instanceof NoAnswer) return { failure: error, accepted: false };
+    throw error;
+  }
+  const { data, error, response } = answer;
+  if (response.ok && response.status !== 202) return { data: data as T };
+  const problem = toProblem(response.status, error);
+  return { failure: problem, accepted: response.status === 202 || problem.tentative, retryAfter: wait(response) };
+}
+
+/** After a 202: what ends the command. Everything else means "still waiting". */
+const isFinal = (failure: Error) => failure instanceof ApiProblem && failure.status === 409 && !failure.tentative;
+
+const isPassing = (failure: Error) =>
+  failure instanceof NoAnswer || (failure instanceof ApiProblem && [429, 502, 503, 504].includes(failure.status));
+
+function wait(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, longestPause) : undefined;
+}
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

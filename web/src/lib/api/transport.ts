@@ -1,0 +1,72 @@
+import { SignInNeeded, type AuthClient } from '../auth/auth-client';
+import { NoAnswer } from './problem';
+import { keepUnsent } from './unsent';
+
+const deadline = 20_000;
+const keptAnswers = 200;
+
+interface Kept {
+  etag: string;
+  body: string;
+}
+
+export interface Transport {
+  (request: Request): Promise<Response>;
+}
+
+/**
+ * `fetch` with what every call needs: the token (renewed once, by force, after a 401), a deadline, and conditional
+ * requests: a 304 is answered from the body kept for that address. `signedOut` is told when a person must sign in again.
+ */
+export function createTransport(auth: AuthClient, signedOut: () => void): Transport {
+  const kept = new Map<string, Kept>();
+
+  const remember = async (url: string, response: Response): Promise<void> => {
+    const etag = response.headers.get('ETag');
+    if (!etag || response.status !== 200) return;
+    kept.delete(url);
+    kept.set(url, { etag, body: await response.clone().text() });
+    const oldest = kept.keys().next();
+    if (kept.size > keptAnswers && !oldest.done) kept.delete(oldest.value);
+  };
+
+  const send = async (request: Request, forceRefresh: boolean): Promise<Response> => {
+    const headers = new Headers(request.headers);
+    headers.set('Authorization', `Bearer ${await auth.getAccessToken({ forceRefresh })}`);
+    const known = request.method === 'GET' ? kept.get(request.url) : undefined;
+    if (known) headers.set('If-None-Match', known.etag);
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadline)]);
+    let response: Response;
+    try {
+      // The kept answers stand in for the browser's cache, which would hide the 304.
+      response = await fetch(new Request(request.clone(), { headers, signal, cache: 'no-store' }));
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      throw new NoAnswer('no answer', { cause: error });
+    }
+    if (response.status === 304 && known) {
+      return new Response(known.body, {
+        status: 200,
+        headers: { 'Content-Type': 'application/json', ETag: known.etag },
+      });
+    }
+    if (request.method === 'GET') await remember(request.url, response);
+    return response;
+  };
+
+  return async (request) => {
+    try {
+      const response = await send(request, false);
+      if (response.status !== 401) return response;
+      const again = await send(request, true);
+      if (again.status !== 401) return again;
+      throw new SignInNeeded();
+    } catch (error) {
+      if (error instanceof SignInNeeded) {
+        await keepUnsent(request);
+        signedOut();
+      }
+      throw error;
+    }
+  };
+}
