@@ -11,7 +11,8 @@ import sys
 import source_files
 
 NOISE = re.compile(
-    r"//[^\n]*|/\*.*?\*/|R\"(?P<mark>[^(\s\"]*)\(.*?\)(?P=mark)\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'", re.DOTALL)
+    r"//[^\n]*|/\*.*?\*/|"
+    r"R\"(?P<mark>[^(\s\"]*)\(.*?\)(?P=mark)\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'", re.DOTALL)
 TOKEN = re.compile(r"[A-Za-z_]\w*|->|::|\S")
 # Words of which one opens a block of declarations, whatever stands between it and the brace.
 TYPES = {"struct", "class", "namespace", "enum", "union"}

@@ -3,7 +3,8 @@
 //   node tools/check_exchanges.mjs CONTRACT.json EXCHANGES.jsonl REPORT.json
 //
 // An answer must have a status that its operation names, the content type named there and a body of its schema; so must
-// the request of an exchange that succeeded. One test per operation and status; the report is {passed, skipped, failures}.
+// the request of an exchange that succeeded. One test per operation and status; the report is {passed, skipped,
+// failures}.
 import { createRequire } from "node:module";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """At most four places name a resource: the contract, api/<resource>, domain/<noun> and store/codec/<noun>.
 
-A place is a file with its header and its test. Named means here: the file is called after the resource, or, in the parts
-that every request shares, it includes the resource's own header. Prints the places of each resource with --list.
+A place is a file with its header and its test. Named means here: the file is called after the resource, or, in the
+parts that every request shares, it includes the resource's own header. --list prints the places of each resource.
 """
 
 import pathlib

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plain rules of every text file of ours: lines of at most 120 characters, no left-over marks, one newline at the end."""
+"""Plain rules of all our text: lines of at most 120 characters, no left-over marks, one newline at the end."""
 
 import pathlib
 import re
@@ -8,7 +8,8 @@ import sys
 import source_files
 
 LIMIT = 120
-KINDS = ["*.cpp", "*.hpp", "*.py", "*.ts", "*.tsx", "*.mjs", "*.css", "*.sh", "*.cmake", "*CMakeLists.txt", "dev", ".ci/run"]
+KINDS = ["*.cpp", "*.hpp", "*.py", "*.ts", "*.tsx", "*.mjs", "*.css", "*.sh", "*.cmake", "*CMakeLists.txt", "dev",
+         ".ci/run"]
 GENERATED = re.compile(r"(^|/)(schema\.d\.ts|package-lock\.json)$")
 LEFT_OVER = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
 

@@ -3,8 +3,8 @@
 
     run_tidy.py [--jobs N] [FILE...]
 
-A result is kept under the hash of the source, of every header of ours that it reaches and of the configuration, so a file
-is looked at again only when something that it sees has changed. Only clean results are kept.
+A result is kept under the hash of the source, of every header of ours that it reaches and of the configuration, so a
+file is looked at again only when something that it sees has changed. Only clean results are kept.
 """
 
 import argparse

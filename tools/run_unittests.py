@@ -12,7 +12,8 @@ def main(folder: str, report: str) -> int:
     failures = [f"{test}: {text.strip().splitlines()[-1]}" for test, text in result.failures + result.errors]
     failures += [f"{test}: passed though expected to fail" for test in result.unexpectedSuccesses]
     passed = result.testsRun - len(failures) - len(result.skipped)
-    pathlib.Path(report).write_text(json.dumps({"passed": passed, "skipped": len(result.skipped), "failures": failures}))
+    counts = {"passed": passed, "skipped": len(result.skipped), "failures": failures}
+    pathlib.Path(report).write_text(json.dumps(counts))
     return 0 if result.wasSuccessful() else 1
 
 

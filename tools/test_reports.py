@@ -67,7 +67,7 @@ def vitest(path: pathlib.Path) -> Counts:
 
 
 def playwright(path: pathlib.Path) -> Counts:
-    """Playwright's JSON reporter. A test that passed only when tried again counts as failed: it is not deterministic."""
+    """Playwright's JSON reporter. A test that passed only when tried again counts as failed."""
     counts = Counts()
 
     def walk(suite: dict, names: list[str]) -> None:

@@ -73,7 +73,8 @@ class Awaits(unittest.TestCase):
         "void f() { run(s{1, [&]() -> awaitable<void> { co_await g(); }}); }",
         "void f() { run([&] { co_await g(); }); auto l = [x = 1](int) mutable { co_await g(); }; }",
         "void f() { for (auto x : {1, 2}) { co_await g(x); } switch (x) { case 1: { co_await g(); } } }",
-        "void f() { try { co_await g(); } catch (const std::exception& e) { co_await h(); } do { co_await g(); } while (1); }",
+        "void f() { try { co_await g(); } catch (const std::exception& e) { co_await h(); } }",
+        "void f() { do { co_await g(); } while (1); }",
         'void f() { // reply{co_await x}\n log("{co_await}"); reply r{1}; co_await g(); }',
         "s::s(int a) : a_{a}, b_(a) { run(co_await g()); }",
         "enum class e : int { a, b }; void f() { co_await g(); }",
@@ -96,8 +97,8 @@ class Nouns(unittest.TestCase):
     CONTRACT = "paths:\n  /events/{event}/helpers:\n    get: {}\n"
 
     def test_four_places_pass(self):
-        files = {path: "" for path in ("api/helpers.cpp", "api/helpers.hpp", "domain/helper.hpp", "domain/helper_test.cpp",
-                                       "store/codec/helper.cpp")}
+        files = {path: "" for path in ("api/helpers.cpp", "api/helpers.hpp", "domain/helper.hpp",
+                                       "domain/helper_test.cpp", "store/codec/helper.cpp")}
         places, faults = check_nouns.check(files, self.CONTRACT)
         self.assertEqual(faults, [])
         self.assertEqual(places["helper"], ["api/helpers", "domain/helper", "openapi.yaml", "store/codec/helper"])
@@ -111,7 +112,8 @@ class Nouns(unittest.TestCase):
         self.assertIn("what every request shares", faults[0])
 
     def test_a_fifth_place_is_found(self):
-        files = {path: "" for path in ("api/helpers.cpp", "api/helper.cpp", "domain/helper.hpp", "store/codec/helper.cpp")}
+        files = {path: "" for path in ("api/helpers.cpp", "api/helper.cpp", "domain/helper.hpp",
+                                       "store/codec/helper.cpp")}
         _, faults = check_nouns.check(files, self.CONTRACT)
         self.assertIn("more than four places", faults[0])
 
