@@ -15,9 +15,10 @@
 
 namespace organizer::store {
 
-/// One stored document. `id` is `<kind>:<event>:<key>` (`-` for the installation); `v` counts its writes, `rev` its visible
-/// changes; `rev` 0 is a document without a state (a refused creation), which reads as absent. `body` and `decided` hold objects,
-/// arrays, strings, int64, bool and null only. Members of `body` that this binary does not know are kept on write.
+/// One stored document. `id` is `<kind>:<event>:<key>` (`-` for the installation); `v` counts its writes, `rev` its
+/// visible changes; `rev` 0 is a document without a state (a refused creation), which reads as absent. `body` and
+/// `decided` hold objects, arrays, strings, int64, bool and null only. Members of `body` that this binary does not know
+/// are kept on write.
 struct document {
     std::string id;
     std::string event;
@@ -43,9 +44,11 @@ struct change_page {
     bool complete = true; ///< nothing waited behind the page
 };
 
-/// The port of every engine (DESIGN, Storage). All calls block and may be made by any thread; none is made on an I/O thread.
-/// A problem is `unavailable` with code `storeUnavailable`, `storeFull` or `newerFormat`: for the first two the outcome of a write
-/// may be unknown. A returned `inserted` or `replaced` is durable. One conformance suite holds for all engines.
+/// The port of every engine (DESIGN, Storage). All calls block and may be made by any thread; none is made on an I/O
+/// thread. A problem is `unavailable` with code `storeUnavailable` or `storeFull` (the outcome of a write may be
+/// unknown), or `unexpected` with code `storedDamaged` (stored bytes that are no document) or `notStorable` (a value
+/// outside the restricted ones, over 2 MB, or an id that does not name its event; nothing was written). A returned
+/// `inserted` or `replaced` is durable. One conformance suite holds for all engines.
 class document_store {
 public:
     virtual ~document_store() = default;
@@ -53,15 +56,16 @@ public:
     /// The document with its `decided`, or nothing.
     virtual domain::result<std::optional<document>> find(std::string_view id) = 0;
 
-    /// Documents of one event and kind with `_id` after `after`, in `_id` order (byte-wise), at most `limit` (1 to 1,000), without
-    /// `decided`. Documents with `rev` 0 and deleted ones are among them.
-    virtual domain::result<std::vector<document>> list(std::string_view event, std::string_view kind, std::string_view after,
-                                                       std::size_t limit) = 0;
+    /// Documents of one event and kind with `_id` after `after`, in `_id` order (byte-wise), at most `limit` (1 to
+    /// 1,000), without `decided`. Documents with `rev` 0 and deleted ones are among them.
+    virtual domain::result<std::vector<document>> list(std::string_view event, std::string_view kind,
+                                                       std::string_view after, std::size_t limit) = 0;
 
     /// Stores `fresh` if no document has its id; `fresh.v` must be 1.
     virtual domain::result<insert_outcome> insert(const document& fresh) = 0;
 
-    /// Stores `next` if the stored version is still `next.v - 1`; otherwise (or if it is absent) `lost`, and nothing changed.
+    /// Stores `next` if the stored version is still `next.v - 1`; otherwise (or if it is absent) `lost`, and nothing
+    /// changed.
     virtual domain::result<replace_outcome> replace(const document& next) = 0;
 
     /// Documents (without `decided`) changed after `since` (empty: from the start), at most `limit`.
