@@ -13,6 +13,9 @@ const SignIn = lazy(() => import('@/features/sign-in/sign-in-page'));
 const Invitation = lazy(() => import('@/features/sign-in/invitation-page'));
 const SetUp = lazy(() => import('@/features/set-up/set-up-page'));
 const Board = lazy(() => import('@/features/board/board-page'));
+const Helpers = lazy(() => import('@/features/helpers/helpers-page'));
+const NewHelper = lazy(() => import('@/features/helpers/new-helper-page'));
+const Helper = lazy(() => import('@/features/helpers/helper-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -37,6 +40,9 @@ export function AppRoutes() {
             <Route path="/set-up" element={<SetUp />} />
             <Route path="/invitation" element={<Invitation />} />
             <Route path="/events/:event/board" element={<Board />} />
+            <Route path="/events/:event/helpers" element={<Helpers />} />
+            <Route path="/events/:event/helpers/new" element={<NewHelper />} />
+            <Route path="/events/:event/helpers/:helper" element={<Helper />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

@@ -1,0 +1,162 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { Icon } from '@/components/icon';
+import { Page } from '@/components/page';
+import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { useEventId, useMay, useMyEvent } from '@/lib/current-event';
+import { paths } from '@/lib/paths';
+import { useRoleNames } from '@/lib/queries/roles';
+import { HelperList } from './helper-list';
+import type { Level } from './helper-values';
+import classes from './helpers-page.module.css';
+import { useText } from './locale';
+import { helpersQuery, sortings, type HelperFilter } from './queries';
+
+const levels: readonly Level[] = ['training', 'signedOff', 'trainer'];
+
+/** The filter stands in the address, so that going back from a helper finds it again. */
+function useFilter(): [HelperFilter, (change: Partial<HelperFilter>) => void] {
+  const [search, setSearch] = useSearchParams();
+  const filter: HelperFilter = {
+    q: search.get('q') ?? '',
+    role: search.get('role') ?? '',
+    level: levels.find((level) => level === search.get('level')) ?? '',
+    archived: search.get('archived') === 'true',
+    sort: sortings.find((sort) => sort === search.get('sort')) ?? 'name',
+  };
+  const change = (next: Partial<HelperFilter>) => {
+    const { q, role, level, archived, sort } = { ...filter, ...next };
+    const entries = { q, role, level, archived: archived ? 'true' : '', sort: sort === 'name' ? '' : sort };
+    setSearch(
+      Object.entries(entries).filter(([, value]) => value !== ''),
+      { replace: true },
+    );
+  };
+  return [filter, change];
+}
+
+export default function HelpersPage() {
+  const t = useText();
+  const event = useEventId();
+  const today = useMyEvent()?.today;
+  const mayEdit = useMay('coordinator');
+  const [filter, changeFilter] = useFilter();
+  const query = useInfiniteQuery(helpersQuery(event, filter));
+  const total = query.data?.pages[0]?.total;
+
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        mayEdit && (
+          <>
+            <Button component={Link} to={paths.import(event)} variant="default">
+              {t('import')}
+            </Button>
+            <Button component={Link} to={paths.helper(event, 'new')} leftSection={<Icon name="add" />}>
+              {t('add')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Filters filter={filter} onChange={changeFilter} />
+      {query.data === undefined ? (
+        query.isError ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <Loading />
+        )
+      ) : (
+        <>
+          {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+          {total === 0 ? (
+            <NobodyThere filter={filter} mayEdit={mayEdit} />
+          ) : (
+            <>
+              <p className={classes.count}>{t('count', { count: total ?? 0 })}</p>
+              <HelperList
+                helpers={query.data.pages.flatMap((page) => page.helpers)}
+                today={today}
+                sort={filter.sort}
+                onSort={(sort) => changeFilter({ sort })}
+              />
+            </>
+          )}
+          {query.hasNextPage && (
+            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t('more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: HelperFilter; onChange: (change: Partial<HelperFilter>) => void }) {
+  const t = useText();
+  const { known, role } = useRoleNames();
+  const [typed, setTyped] = useState(filter.q);
+  const search = useDebouncedCallback((q: string) => onChange({ q }), 200);
+
+  return (
+    <div className={classes.filters} role="search">
+      <TextInput
+        className={classes.search}
+        type="search"
+        label={t('search')}
+        maxLength={100}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          search(event.currentTarget.value.trim());
+        }}
+      />
+      <NativeSelect
+        label={t('role')}
+        value={filter.role}
+        onChange={(event) => onChange({ role: event.currentTarget.value })}
+        data={[{ value: '', label: t('anyRole') }, ...known.map(({ id }) => ({ value: id, label: role(id) }))]}
+      />
+      <NativeSelect
+        label={t('level')}
+        value={filter.level}
+        onChange={(event) => onChange({ level: levels.find((level) => level === event.currentTarget.value) ?? '' })}
+        data={[
+          { value: '', label: t('anyLevel') },
+          { value: 'training', label: t('levelTraining') },
+          { value: 'signedOff', label: t('levelSignedOff') },
+          { value: 'trainer', label: t('levelTrainer') },
+        ]}
+      />
+      <Checkbox
+        label={t('showArchived')}
+        checked={filter.archived}
+        onChange={(event) => onChange({ archived: event.currentTarget.checked })}
+      />
+    </div>
+  );
+}
+
+function NobodyThere({ filter, mayEdit }: { filter: HelperFilter; mayEdit: boolean }) {
+  const t = useText();
+  const event = useEventId();
+  const narrowed = filter.q !== '' || filter.role !== '' || filter.level !== '';
+  if (narrowed || !mayEdit) return <EmptyState>{t('noneFound')}</EmptyState>;
+  if (filter.archived) return <EmptyState>{t('noneArchived')}</EmptyState>;
+  return (
+    <EmptyState
+      action={
+        <Button component={Link} to={paths.import(event)}>
+          {t('import')}
+        </Button>
+      }
+    >
+      {t('noneYet')}
+    </EmptyState>
+  );
+}
