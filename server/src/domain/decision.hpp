@@ -12,8 +12,8 @@
 
 namespace organizer::domain {
 
-/// Who asks for what, as the server recorded it. `op` is the client's `Idempotency-Key`; `hash` is a keyed hash of kind, entity and
-/// payload, by which the same key for another command is told (422).
+/// Who asks for what, as the server recorded it. `op` is the client's `Idempotency-Key`; `hash` is a keyed hash of
+/// kind, entity and payload, by which the same key for another command is told (422).
 struct command_header {
     std::string op;
     std::string kind;
@@ -33,8 +33,8 @@ struct value_change {
     friend bool operator==(const value_change&, const value_change&) = default;
 };
 
-/// What a rule answers: a refusal, or the changed values with the next state. An accepted command that changes nothing has
-/// `ok` and no `after`.
+/// What a rule answers: a refusal, or the changed values with the next state. An accepted command that changes nothing
+/// has `ok` and no `after`.
 template <class State>
 struct decision {
     bool ok = false;

@@ -211,6 +211,7 @@ std::optional<std::chrono::weekday> weekday_from_text(std::string_view text);
 
 inline constexpr std::size_t most_members = 500;
 inline constexpr std::size_t most_open_invitations = 100;
+inline constexpr std::size_t most_invitations = 1000; ///< closed ones are forgotten after 90 days
 inline constexpr int most_places_of_role = 60;
 
 } // namespace organizer::domain

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -22,8 +23,9 @@ struct role {
     std::span<const std::string_view> aliases;
     role_phase phase;
     role_group group;
-    bool five_k; ///< done at 5k events
-    bool junior; ///< done at junior events
+    bool five_k;  ///< done at 5k events
+    bool junior;  ///< done at junior events
+    bool skilled; ///< done by those who are signed off for it; a warning for others
 };
 
 /// The catalogue, in the board's order. Data, not code: a renamed role is an edited row, a new role a new one.
@@ -31,6 +33,9 @@ std::span<const role> role_catalogue();
 
 /// The role of that id, or null.
 const role* find_role(std::string_view id);
+
+/// The place of the role in the catalogue; behind all others for an id that it lacks.
+std::size_t role_order(std::string_view id);
 
 /// The role of that name or alias in either language (letter case and surrounding blanks do not matter), or null.
 const role* find_role_by_name(std::string_view name);

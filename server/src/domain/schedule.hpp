@@ -55,9 +55,10 @@ struct schedule {
 };
 
 /// assign: puts a helper into a slot, or changes the state of the one in it. `expect` is who is in the slot now (""
-/// nobody). 404 `noSuchSlot`, `noSuchHelper`, `noEventThatDay`; 409 `slotTaken` (facts `holder`, `state`),
-/// `changedSince`, `alreadyOnDate` (fact `slot`), `helperArchived`, `scheduleCancelled`, `scheduleFinal`,
-/// `notPublished` and `dateOver` (a helper's own act).
+/// nobody). Unchanged if the helper is there in that state already. 400 for a helper who is not in the directory, 404
+/// `noSuchSlot`, `noEventThatDay`, `noSchedule` (a draft, to helpers); 409 `slotTaken` (facts `slot`, `holder`,
+/// `state`), `changedSince`, `alreadyOnDate` (fact `slot`), `helperArchived`, `scheduleCancelled`, `scheduleFinal`,
+/// `dateOver` (a helper's own act). A helper takes open places and changes the own ones, nothing else.
 struct assign {
     std::string slot;
     std::string helper;
@@ -81,7 +82,8 @@ struct swap {
 };
 
 /// setNeed: how many places of a role this date needs and prefers; adds slots, takes away open ones (highest index
-/// first). `expect` is {need, prefer} as seen. 409 `slotInUse` (fact `slots`: how many are filled), `changedSince`.
+/// first). `expect` is {need, prefer} as seen. 409 `slotInUse` (fact `slots`: how many are filled), `changedSince`
+/// (facts `need`, `prefer`).
 struct set_need {
     std::string role;
     int need = 0;
@@ -89,7 +91,8 @@ struct set_need {
     std::optional<std::array<int, 2>> expect;
 };
 
-/// applyNeeds: takes the event's present needs and allowed pairs; filled slots beyond them stay.
+/// applyNeeds: takes the event's present needs and allowed pairs; filled slots beyond them stay. 409 `pairInUse` if
+/// somebody holds two places that could not be combined any more.
 struct apply_needs {};
 
 /// publish: a draft becomes published. 409 `scheduleCancelled`, `scheduleFinal`.

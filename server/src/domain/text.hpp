@@ -30,9 +30,10 @@ struct text_rule {
 
 inline constexpr text_rule name_rule{1, 120, false};
 inline constexpr text_rule short_rule{0, 200, false};
-inline constexpr text_rule notes_rule{0, 4000, true};
+inline constexpr text_rule notes_rule{0, 2000, true};
 
-/// Appends a fault at `pointer` if `text` breaks `rule`: `notUtf8`, `required`, `tooLong`, `controlCharacter`.
+/// Appends a fault at `pointer` if `text` breaks `rule`: `notUtf8`, `required`, `tooShort`, `tooLong`,
+/// `controlCharacter`.
 void check_text(std::string_view text, const text_rule& rule, std::string pointer, std::vector<field_fault>& faults);
 
 /// Appends a fault if a phone number (empty: none) is not 3 to 40 characters of digits, blanks and `+-/().`, with 3
