@@ -16,6 +16,7 @@ const Board = lazy(() => import('@/features/board/board-page'));
 const Helpers = lazy(() => import('@/features/helpers/helpers-page'));
 const NewHelper = lazy(() => import('@/features/helpers/new-helper-page'));
 const Helper = lazy(() => import('@/features/helpers/helper-page'));
+const Import = lazy(() => import('@/features/import/import-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -43,6 +44,7 @@ export function AppRoutes() {
             <Route path="/events/:event/helpers" element={<Helpers />} />
             <Route path="/events/:event/helpers/new" element={<NewHelper />} />
             <Route path="/events/:event/helpers/:helper" element={<Helper />} />
+            <Route path="/events/:event/import" element={<Import />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

@@ -10,7 +10,7 @@ import { ComingSlots } from './coming-slots';
 import { undoOnHelper, useArchiving } from './commands';
 import type { Helper } from './helper-values';
 import { useText } from './locale';
-import { storeHelper } from './queries';
+import { storeHelper } from '@/lib/queries/helpers';
 
 /** Archives after a look at the coming slots, or restores at once; both can be undone. */
 export function ArchiveButton({ event, helper }: { event: string; helper: Helper }) {

@@ -5,7 +5,7 @@ import { sendCommand } from '@/lib/api/command';
 import { ifMatch } from '@/lib/api/if-match';
 import { useCommand } from '@/lib/api/use-command';
 import type { Helper } from './helper-values';
-import { storeHelper } from './queries';
+import { storeHelper } from '@/lib/queries/helpers';
 
 type Schemas = components['schemas'];
 type HelperChange = Schemas['HelperChange'];

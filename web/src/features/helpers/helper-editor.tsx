@@ -20,7 +20,7 @@ import {
   type ValueFaults,
 } from './helper-values';
 import { useText } from './locale';
-import { helperQuery } from './queries';
+import { helperQuery } from '@/lib/queries/helpers';
 
 interface Conflict {
   theirs: Helper;

@@ -6,7 +6,7 @@ import type { Helper } from './helper-values';
 import classes from './helper-list.module.css';
 import { useText } from './locale';
 import { formatParkrunId } from './parkrun-id';
-import type { Sorting } from './queries';
+import type { Sorting } from '@/lib/queries/helpers';
 import { useHelperWords } from './use-helper-words';
 
 interface Props {

@@ -12,7 +12,7 @@ import type { Helper } from './helper-values';
 import { useText } from './locale';
 import { NumberField } from './number-field';
 import { formatParkrunId } from './parkrun-id';
-import { helperQuery } from './queries';
+import { helperQuery } from '@/lib/queries/helpers';
 import { useHelperWords } from './use-helper-words';
 
 /** One helper: a form for coordinators, the facts for others who may see them. */

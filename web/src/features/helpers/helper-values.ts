@@ -1,9 +1,9 @@
 import type { components } from '@/api/schema';
+import type { Helper, Level } from '@/lib/api/types';
 
 type Schemas = components['schemas'];
-export type Helper = Schemas['Helper'];
-export type RoleLevel = Schemas['RoleLevel'];
-export type Level = RoleLevel['level'];
+type RoleLevel = Schemas['RoleLevel'];
+export type { Helper, Level };
 
 /** What the form holds: texts as typed, empty where nothing is known. */
 export interface HelperValues {

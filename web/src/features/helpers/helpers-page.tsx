@@ -13,7 +13,7 @@ import { HelperList } from './helper-list';
 import type { Level } from './helper-values';
 import classes from './helpers-page.module.css';
 import { useText } from './locale';
-import { helpersQuery, sortings, type HelperFilter } from './queries';
+import { helpersQuery, sortings, type HelperFilter } from '@/lib/queries/helpers';
 
 const levels: readonly Level[] = ['training', 'signedOff', 'trainer'];
 

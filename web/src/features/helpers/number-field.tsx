@@ -11,7 +11,7 @@ import type { Helper } from './helper-values';
 import { NumberTaken } from './holder-link';
 import { useText } from './locale';
 import { formatParkrunId, parseParkrunId } from './parkrun-id';
-import { helperQuery } from './queries';
+import { helperQuery } from '@/lib/queries/helpers';
 
 /** The parkrun ID, which changes only by a command of its own. */
 export function NumberField({ event, helper }: { event: string; helper: Helper }) {

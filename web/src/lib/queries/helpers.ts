@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import type { components } from '@/api/schema';
-import { api } from '@/lib/api/client';
-import { unwrap } from '@/lib/api/command';
-import type { Helper, Level } from './helper-values';
+import { api } from '../api/client';
+import { unwrap } from '../api/command';
+import type { Helper, Level } from '../api/types';
 
 type HelperPage = components['schemas']['HelperPage'];
 
@@ -18,6 +18,7 @@ export interface HelperFilter {
 }
 
 const key = {
+  all: (event: string) => ['events', event, 'helpers'] as const,
   lists: (event: string) => ['events', event, 'helpers', 'list'] as const,
   one: (event: string, helper: string) => ['events', event, 'helpers', 'one', helper] as const,
 };
@@ -74,3 +75,7 @@ export function storeHelper(client: QueryClient, event: string, helper: Helper):
   );
   void client.invalidateQueries({ queryKey: key.lists(event) });
 }
+
+/** After changes whose answers do not carry the helpers (an import): whatever is shown is asked again. */
+export const forgetHelpers = (client: QueryClient, event: string): Promise<void> =>
+  client.invalidateQueries({ queryKey: key.all(event) });
