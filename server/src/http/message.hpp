@@ -36,7 +36,13 @@ struct response {
     unsigned status = 200;
     std::string_view content_type; ///< a literal
     std::shared_ptr<const std::string> body;
+    std::string_view fixed_body; ///< instead of `body`: bytes that live as long as the process (embedded files)
     std::vector<std::pair<std::string, std::string>> headers;
+
+    /// The body's bytes, wherever they lie.
+    std::string_view bytes() const {
+        return body ? std::string_view(*body) : fixed_body;
+    }
 
     static response text(unsigned status, std::string_view content_type, std::string body) {
         response made;

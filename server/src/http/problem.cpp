@@ -62,12 +62,10 @@ response problem_response(const domain::problem& problem, const request_context&
             faults.emplace_back(boost::json::object{{"pointer", fault.pointer}, {"reason", fault.reason}});
         }
     }
-    std::string retry_after = "1";
-    for (const auto& [name, value] : problem.facts) {
-        if (name == "retryAfter") {
-            retry_after = value;
-        } else if (!inner && !body.contains(name)) {
-            body[name] = value;
+    if (!problem.facts.empty() && !inner) {
+        auto& facts = body["facts"].emplace_object();
+        for (const auto& [name, value] : problem.facts) {
+            facts[name] = value;
         }
     }
     auto answer = response::text(status, "application/problem+json", boost::json::serialize(body));
@@ -76,7 +74,8 @@ response problem_response(const domain::problem& problem, const request_context&
         answer.headers.emplace_back("WWW-Authenticate", "Bearer");
     }
     if (problem.kind == domain::failure::unavailable || problem.kind == domain::failure::too_many) {
-        answer.headers.emplace_back("Retry-After", retry_after);
+        const auto told = problem.facts.find("retryAfter");
+        answer.headers.emplace_back("Retry-After", told == problem.facts.end() ? "1" : told->second);
     }
     return answer;
 }

@@ -34,7 +34,7 @@ struct route {
     std::string pattern;
     std::string operation; ///< the contract's operationId, or a plain name
     handler handle;
-    std::size_t body_limit = 1 << 20;
+    std::size_t body_limit = 1 << 20; ///< bytes; more is 413
 };
 
 /// Finds a route by path and verb. Tells "no such path" (404) from "other verb" (405, with `Allow`). HEAD is answered as GET.

@@ -1,0 +1,451 @@
+#include "http/header_text.hpp"
+#include "http/response_head.hpp"
+#include "http/trace.hpp"
+#include "http/worker.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <memory_resource>
+
+namespace organizer::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using boost::system::error_code;
+
+// The fields of a head live in an arena of the session that is wiped between requests.
+using field_allocator = std::pmr::polymorphic_allocator<char>;
+using parser_type = bhttp::request_parser<bhttp::string_body, field_allocator>;
+
+constexpr std::size_t small_read = 4 * 1024;
+constexpr std::size_t large_read = 64 * 1024;
+/// Bodies up to this size are not counted against the memory for large ones.
+constexpr std::size_t uncounted_body = 64 * 1024;
+/// A client that moves fewer bytes per second than this is holding the connection, not using it.
+constexpr std::size_t slowest_bytes_per_second = 16 * 1024;
+/// How much of a refused request is read and thrown away so that its sender can read the answer.
+constexpr std::size_t linger_bytes = 1024 * 1024;
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::size_t access_lines_batch = 16 * 1024;
+
+std::chrono::seconds transfer_time(std::size_t bytes) {
+    return std::chrono::seconds(bytes / slowest_bytes_per_second);
+}
+
+method verb_of(bhttp::verb verb) {
+    switch (verb) {
+    case bhttp::verb::get:
+        return method::get;
+    case bhttp::verb::head:
+        return method::head;
+    case bhttp::verb::post:
+        return method::post;
+    case bhttp::verb::put:
+        return method::put;
+    case bhttp::verb::patch:
+        return method::patch;
+    case bhttp::verb::delete_:
+        return method::del;
+    case bhttp::verb::options:
+        return method::options;
+    default:
+        return method::other;
+    }
+}
+
+/// The request as Beast read it.
+class read_request final : public request {
+public:
+    read_request(const parser_type& parser, std::string_view peer) : message_(parser.get()), peer_(peer) {}
+
+    method verb() const override {
+        return verb_of(message_.method());
+    }
+    std::string_view target() const override {
+        return message_.target();
+    }
+    std::string_view path() const override {
+        const std::string_view whole = message_.target();
+        return whole.substr(0, whole.find('?'));
+    }
+    std::string_view query() const override {
+        const std::string_view whole = message_.target();
+        const auto mark = whole.find('?');
+        return mark == std::string_view::npos ? std::string_view() : whole.substr(mark + 1);
+    }
+    std::optional<std::string_view> header(std::string_view name) const override {
+        const auto [first, last] = message_.equal_range(name);
+        if (first == last || std::next(first) != last) {
+            return std::nullopt;
+        }
+        return first->value();
+    }
+    std::size_t header_count(std::string_view name) const override {
+        return message_.count(name);
+    }
+    std::string_view body() const override {
+        return message_.body();
+    }
+    std::string_view peer() const override {
+        return peer_;
+    }
+
+private:
+    const parser_type::value_type& message_;
+    std::string_view peer_;
+};
+
+domain::problem framing_problem(domain::failure kind, std::string_view code) {
+    domain::problem made;
+    made.kind = kind;
+    made.code = code;
+    return made;
+}
+
+/// What a fault of the parser means for the sender.
+domain::problem problem_of(const error_code& fault) {
+    if (fault == bhttp::error::header_limit) {
+        return framing_problem(domain::failure::header_too_large, "headerTooLarge");
+    }
+    if (fault == bhttp::error::body_limit || fault == bhttp::error::buffer_overflow) {
+        return framing_problem(domain::failure::too_large, "bodyTooLarge");
+    }
+    return framing_problem(domain::failure::invalid, "badRequest");
+}
+
+/// Framing that different servers read differently is refused (request smuggling): the head says one thing, once.
+std::optional<domain::problem> framing_fault(const parser_type& parser) {
+    const auto& message = parser.get();
+    const auto bad = framing_problem(domain::failure::invalid, "badRequest");
+    if (message.version() != 10 && message.version() != 11) {
+        return bad;
+    }
+    if (message.count(bhttp::field::host) != 1 || message.count(bhttp::field::content_length) > 1) {
+        return bad;
+    }
+    if (message.count(bhttp::field::transfer_encoding) != 0) {
+        const bool chunked_alone = message.count(bhttp::field::transfer_encoding) == 1 &&
+                                   equal_ignoring_case(message[bhttp::field::transfer_encoding], "chunked");
+        if (!chunked_alone || message.version() == 10 || message.count(bhttp::field::content_length) != 0) {
+            return bad;
+        }
+    }
+    if (message[bhttp::field::content_length].find(',') != beast::string_view::npos) {
+        return bad;
+    }
+    return std::nullopt;
+}
+
+/// Counts a large body against the memory for them, for as long as it lives.
+class body_share {
+public:
+    explicit body_share(shared_state& all) : all_(all) {}
+    ~body_share() {
+        all_.body_memory.fetch_sub(held_);
+    }
+    body_share(const body_share&) = delete;
+    body_share& operator=(const body_share&) = delete;
+
+    bool take(std::size_t bytes) {
+        held_ = bytes;
+        return all_.body_memory.fetch_add(bytes) + bytes <= all_.options.body_memory;
+    }
+
+private:
+    shared_state& all_;
+    std::size_t held_ = 0;
+};
+
+class session {
+public:
+    session(worker& self, connection& client)
+        : self_(self), client_(client), options_(self.shared.options), buffer_(large_read + options_.header_limit) {}
+
+    asio::awaitable<void> run() {
+        bool again = true;
+        while (again && !self_.shared.stopping) {
+            again = co_await serve_one();
+        }
+        error_code ignored; // the client may be gone already
+        client_.socket.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+    }
+
+private:
+    enum class outcome : std::uint8_t { done, lost, refused };
+
+    /// One request and its answer; false when the connection is to end.
+    asio::awaitable<bool> serve_one() {
+        parser_.reset(); // before the memory that it lies in
+        arena_.release();
+        parser_.emplace(std::piecewise_construct, std::make_tuple(), std::make_tuple(field_allocator(&arena_)));
+        parser_->header_limit(static_cast<std::uint32_t>(options_.header_limit));
+        parser_->body_limit(boost::none);
+        refusal_.reset();
+
+        auto read = co_await read_head();
+        if (read == outcome::lost) {
+            co_return false;
+        }
+        const auto began = std::chrono::steady_clock::now();
+        const std::string peer = options_.hop.empty()
+                                     ? std::string()
+                                     : options_.hop.client_of(client_.peer, last_forwarded());
+        const read_request message(*parser_, peer.empty() ? std::string_view(client_.peer) : std::string_view(peer));
+        request_context context{message, new_request_id(), {}, {}};
+        context.trace_id = trace_id_of(message.header("traceparent"));
+
+        plan planned;
+        planned.series = &self_.shared.application->unmatched();
+        planned.label = "unmatched";
+        body_share share(self_.shared);
+        if (read == outcome::done) {
+            refusal_ = framing_fault(*parser_);
+            read = refusal_ ? outcome::refused : outcome::done;
+        }
+        if (read == outcome::done) {
+            planned = self_.shared.application->plan_for(message);
+            read = co_await read_body(planned, share);
+            if (read == outcome::lost) {
+                co_return false;
+            }
+        }
+        response answer;
+        if (read == outcome::refused) {
+            answer = problem_response(*refusal_, context);
+        } else {
+            client_.deadline = self_.now + options_.waits.handler;
+            answer = co_await self_.shared.application->answer(planned, context);
+        }
+        const bool keep = read == outcome::done && parser_->keep_alive() && !self_.shared.stopping;
+        const bool written = co_await write(answer, context, keep);
+        note(context, planned, answer, std::chrono::steady_clock::now() - began);
+        if (read == outcome::refused && written) {
+            co_await linger();
+        }
+        co_return keep && written;
+    }
+
+    std::string_view last_forwarded() const {
+        const auto [first, last] = parser_->get().equal_range("X-Forwarded-For");
+        std::string_view value;
+        for (auto each = first; each != last; ++each) {
+            value = each->value();
+        }
+        return value;
+    }
+
+    /// Takes what the buffer holds into the parser. False on a fault, which `refusal_` then tells.
+    bool parse() {
+        while (buffer_.size() > 0) {
+            error_code fault;
+            const auto used = parser_->put(buffer_.data(), fault);
+            buffer_.consume(used);
+            if (fault == bhttp::error::need_more) {
+                return true;
+            }
+            if (fault) {
+                refusal_ = problem_of(fault);
+                return false;
+            }
+            if (parser_->is_done() || (!parser_->eager() && parser_->is_header_done()) || used == 0) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /// Waits for more bytes; false when the client is gone or its time is up.
+    asio::awaitable<bool> read_more(std::size_t most) {
+        const auto room = std::min(most, buffer_.max_size() - buffer_.size());
+        if (room == 0) {
+            co_return false;
+        }
+        error_code failed;
+        const auto bytes = co_await client_.socket.async_read_some(buffer_.prepare(room),
+                                                                   asio::redirect_error(asio::use_awaitable, failed));
+        buffer_.commit(bytes);
+        co_return !failed;
+    }
+
+    asio::awaitable<outcome> read_head() {
+        parser_->eager(false);
+        client_.idle = buffer_.size() == 0;
+        client_.deadline = self_.now + (client_.idle ? options_.waits.idle : options_.waits.head);
+        while (true) {
+            if (!parse()) {
+                co_return outcome::refused;
+            }
+            if (parser_->is_header_done()) {
+                co_return outcome::done;
+            }
+            const bool more = co_await read_more(small_read);
+            if (!more) {
+                co_return outcome::lost;
+            }
+            if (client_.idle) {
+                client_.idle = false;
+                client_.deadline = self_.now + options_.waits.head;
+            }
+        }
+    }
+
+    /// True if the client asks before it sends its body (`Expect: 100-continue`).
+    bool asks_first() const {
+        return parser_->get().version() == 11 && equal_ignoring_case(parser_->get()[bhttp::field::expect], "100-continue");
+    }
+
+    asio::awaitable<outcome> read_body(const plan& planned, body_share& share) {
+        if (parser_->is_done()) {
+            co_return outcome::done;
+        }
+        const auto told = parser_->content_length();
+        if (told && *told > planned.body_limit) {
+            refusal_ = framing_problem(domain::failure::too_large, "bodyTooLarge");
+            co_return outcome::refused;
+        }
+        if (asks_first() && planned.what != plan::kind::route) {
+            // The answer stands without the body: the client need not send it, and may not know that it should not.
+            refusal_ = planned.what == plan::kind::refusal ? planned.refusal
+                                                           : framing_problem(domain::failure::invalid, "badRequest");
+            co_return outcome::refused;
+        }
+        const auto expected = told ? static_cast<std::size_t>(*told) : planned.body_limit;
+        if (expected > uncounted_body && !share.take(expected)) {
+            refusal_ = framing_problem(domain::failure::unavailable, "overloaded");
+            co_return outcome::refused;
+        }
+        parser_->body_limit(planned.body_limit);
+        parser_->eager(true);
+        const auto fields = std::distance(parser_->get().begin(), parser_->get().end());
+        const auto latest = self_.now + options_.waits.body;
+        client_.deadline = latest;
+        if (asks_first() && buffer_.size() == 0) {
+            error_code failed;
+            co_await asio::async_write(client_.socket, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, failed));
+            if (failed) {
+                co_return outcome::lost;
+            }
+        }
+        while (true) {
+            if (!parse()) {
+                co_return outcome::refused;
+            }
+            if (parser_->is_done()) {
+                break;
+            }
+            client_.deadline = latest + transfer_time(parser_->get().body().size());
+            const bool more = co_await read_more(large_read);
+            if (!more) {
+                co_return outcome::lost;
+            }
+        }
+        // Trailers would land among the headers after these were judged.
+        if (std::distance(parser_->get().begin(), parser_->get().end()) != fields) {
+            refusal_ = framing_problem(domain::failure::invalid, "badRequest");
+            co_return outcome::refused;
+        }
+        co_return outcome::done;
+    }
+
+    /// One gathered write: head and body, without a copy of the body. False when the client did not take it all.
+    asio::awaitable<bool> write(const response& answer, const request_context& context, bool keep) {
+        head_.clear();
+        append_head(head_, answer,
+                    {.keep_alive = keep,
+                     .old_protocol = parser_->get().version() == 10,
+                     .secure = self_.shared.application->secure(),
+                     .date = self_.date,
+                     .request_id = context.request_id,
+                     .trace_id = context.trace_id});
+        const bool bare = context.message.verb() == method::head || !has_body(answer.status);
+        const std::string_view body = bare ? std::string_view() : answer.bytes();
+        client_.deadline = self_.now + options_.waits.write + transfer_time(body.size());
+        const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body)};
+        // Nearly every answer fits the socket's buffer: try at once, wait only for the rest.
+        error_code failed;
+        const auto taken = client_.socket.write_some(parts, failed);
+        if (failed && failed != asio::error::would_block) {
+            co_return false;
+        }
+        if (taken == head_.size() + body.size()) {
+            co_return true;
+        }
+        const auto head_taken = std::min(taken, head_.size());
+        const std::array<asio::const_buffer, 2> rest{asio::buffer(parts[0] + head_taken),
+                                                     asio::buffer(parts[1] + (taken - head_taken))};
+        failed.clear();
+        co_await asio::async_write(client_.socket, rest, asio::redirect_error(asio::use_awaitable, failed));
+        co_return !failed;
+    }
+
+    /// After a refusal the client may still be sending. Closing at once would reset the connection and lose the answer on the way.
+    asio::awaitable<void> linger() {
+        error_code failed;
+        client_.socket.shutdown(asio::ip::tcp::socket::shutdown_send, failed);
+        client_.deadline = self_.now + options_.waits.linger;
+        std::size_t thrown_away = 0;
+        while (!failed && thrown_away < linger_bytes) {
+            buffer_.consume(buffer_.size());
+            thrown_away += co_await client_.socket.async_read_some(buffer_.prepare(small_read),
+                                                                   asio::redirect_error(asio::use_awaitable, failed));
+        }
+    }
+
+    /// Metrics and the access log: the route's template, never path or query.
+    void note(const request_context& context, const plan& planned, const response& answer,
+              std::chrono::steady_clock::duration took) {
+        ops::metrics::observe(*planned.series, answer.status, took);
+        auto& shared = self_.shared;
+        if (!options_.access_log || !shared.journal.enabled(ops::log_level::info)) {
+            return;
+        }
+        auto& line = self_.access_lines;
+        line += R"({"time":")";
+        line += domain::to_text(shared.time.now());
+        line += R"(","level":"info","event":"request","requestId":")";
+        line += context.request_id;
+        line += R"(","traceId":")";
+        line += context.trace_id;
+        line += R"(","method":")";
+        line += to_text(context.message.verb());
+        line += R"(","route":)";
+        ops::append_json_string(line, planned.label);
+        line += R"(,"status":)";
+        line += std::to_string(answer.status);
+        line += R"(,"bytes":)";
+        line += std::to_string(has_body(answer.status) ? answer.bytes().size() : 0);
+        line += R"(,"micros":)";
+        line += std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+        line += "}\n";
+        if (line.size() > access_lines_batch) {
+            self_.flush_access_lines();
+        }
+    }
+
+    worker& self_;
+    connection& client_;
+    const server_options& options_;
+    beast::flat_buffer buffer_;
+    std::array<std::byte, 4096> arena_bytes_{};
+    std::pmr::monotonic_buffer_resource arena_{arena_bytes_.data(), arena_bytes_.size()};
+    std::optional<parser_type> parser_;
+    std::optional<domain::problem> refusal_;
+    std::string head_;
+};
+
+} // namespace
+
+asio::awaitable<void> run_session(worker& self, connection& client) {
+    session served(self, client);
+    co_await served.run();
+}
+
+} // namespace organizer::http
