@@ -57,7 +57,8 @@ def look_at(file: pathlib.Path, common: bytes) -> tuple[pathlib.Path, bool, str]
     if kept.exists():
         return file, False, ""
     command = [TOOL, "-p", str(BUILD), "--quiet", "--extra-arg=-Wno-unknown-warning-option",
-               "--extra-arg=-Wno-unused-command-line-argument", str(file)]
+               "--extra-arg=-Wno-unused-command-line-argument", "--extra-arg=-Wno-missing-field-initializers",
+               str(file)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=MINUTES_PER_FILE * 60, check=False)
     except subprocess.TimeoutExpired:
