@@ -17,6 +17,7 @@ const Helpers = lazy(() => import('@/features/helpers/helpers-page'));
 const NewHelper = lazy(() => import('@/features/helpers/new-helper-page'));
 const Helper = lazy(() => import('@/features/helpers/helper-page'));
 const Import = lazy(() => import('@/features/import/import-page'));
+const Day = lazy(() => import('@/features/day/day-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -45,6 +46,7 @@ export function AppRoutes() {
             <Route path="/events/:event/helpers/new" element={<NewHelper />} />
             <Route path="/events/:event/helpers/:helper" element={<Helper />} />
             <Route path="/events/:event/import" element={<Import />} />
+            <Route path="/events/:event/day/:date?" element={<Day />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

@@ -66,7 +66,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
  * request fails; the failure then stands above it.
  */
 export function QueryView<T>(props: {
-  query: UseQueryResult<T>;
+  query: Pick<UseQueryResult<T, unknown>, 'data' | 'isError' | 'error' | 'refetch'>;
   skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }) {

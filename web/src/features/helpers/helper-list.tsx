@@ -1,7 +1,7 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { Link } from 'react-router';
 import { useEventId } from '@/lib/current-event';
 import { paths } from '@/lib/paths';
+import { usePhone } from '@/lib/use-media';
 import type { Helper } from './helper-values';
 import classes from './helper-list.module.css';
 import { useText } from './locale';
@@ -18,8 +18,8 @@ interface Props {
 
 /** A table where there is room for one, else cards. */
 export function HelperList(props: Props) {
-  const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  return narrow ? <Cards {...props} /> : <Table {...props} />;
+  const phone = usePhone();
+  return phone ? <Cards {...props} /> : <Table {...props} />;
 }
 
 function Table({ helpers, today, sort, onSort }: Props) {
