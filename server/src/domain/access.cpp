@@ -14,12 +14,8 @@ constexpr words<access, 5> access_words{{{access::none, "none"},
 
 } // namespace
 
-std::string_view to_text(access value) {
-    return word_of(access_words, value);
-}
+std::string_view to_text(access value) { return word_of(access_words, value); }
 
-std::optional<access> access_from_text(std::string_view text) {
-    return value_of(access_words, text);
-}
+std::optional<access> access_from_text(std::string_view text) { return value_of(access_words, text); }
 
 } // namespace organizer::domain

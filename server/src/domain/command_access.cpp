@@ -38,9 +38,7 @@ constexpr std::array rules{
 
 } // namespace
 
-std::span<const command_rule> command_rules() {
-    return rules;
-}
+std::span<const command_rule> command_rules() { return rules; }
 
 permission permission_for(command_noun which, std::string_view kind, access effective) {
     const auto found =

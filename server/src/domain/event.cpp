@@ -52,9 +52,7 @@ std::string text_of(access what, const std::optional<std::string>& helper) {
     return std::string{to_text(what)} + (helper ? " " + *helper : "");
 }
 
-std::string text_of(int minutes) {
-    return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
-}
+std::string text_of(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
 
 std::string text_of(const std::vector<special_day>& days) {
     std::string text;

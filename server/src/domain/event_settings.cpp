@@ -35,9 +35,7 @@ std::string at(std::string_view list, std::size_t index, std::string_view member
     return "/" + std::string{list} + "/" + std::to_string(index) + "/" + std::string{member};
 }
 
-bool is_time_of_day(int minutes) {
-    return minutes >= 0 && minutes < minutes_of_day;
-}
+bool is_time_of_day(int minutes) { return minutes >= 0 && minutes < minutes_of_day; }
 
 /// The shape of an IANA name; whether the zone exists only the caller's zone database knows.
 bool is_zone_name(std::string_view text) {
@@ -142,9 +140,7 @@ std::vector<field_fault> check_settings(const event_settings& settings, event_se
     return faults;
 }
 
-bool is_slug(std::string_view text) {
-    return text.size() >= 2 && is_kebab(text, 60);
-}
+bool is_slug(std::string_view text) { return text.size() >= 2 && is_kebab(text, 60); }
 
 std::vector<role_need> usual_needs(event_series series) {
     if (series == event_series::junior) {
@@ -175,32 +171,20 @@ std::vector<role_need> usual_needs(event_series series) {
             {"results-processor", 1, 0}};
 }
 
-std::vector<allowed_pair> usual_pairs() {
-    return {{"finish-tokens", "run-director"}};
-}
+std::vector<allowed_pair> usual_pairs() { return {{"finish-tokens", "run-director"}}; }
 
-std::string_view to_text(event_series series) {
-    return word_of(series_words, series);
-}
+std::string_view to_text(event_series series) { return word_of(series_words, series); }
 
-std::optional<event_series> event_series_from_text(std::string_view text) {
-    return value_of(series_words, text);
-}
+std::optional<event_series> event_series_from_text(std::string_view text) { return value_of(series_words, text); }
 
-std::string_view to_text(invitation_state state) {
-    return word_of(invitation_words, state);
-}
+std::string_view to_text(invitation_state state) { return word_of(invitation_words, state); }
 
 std::optional<invitation_state> invitation_state_from_text(std::string_view text) {
     return value_of(invitation_words, text);
 }
 
-std::string_view to_text(std::chrono::weekday day) {
-    return word_of(weekday_words, day);
-}
+std::string_view to_text(std::chrono::weekday day) { return word_of(weekday_words, day); }
 
-std::optional<std::chrono::weekday> weekday_from_text(std::string_view text) {
-    return value_of(weekday_words, text);
-}
+std::optional<std::chrono::weekday> weekday_from_text(std::string_view text) { return value_of(weekday_words, text); }
 
 } // namespace organizer::domain

@@ -393,20 +393,12 @@ std::vector<field_fault> check_values(const helper_values& values) {
     return faults;
 }
 
-std::string_view to_text(role_level level) {
-    return word_of(level_words, level);
-}
+std::string_view to_text(role_level level) { return word_of(level_words, level); }
 
-std::optional<role_level> role_level_from_text(std::string_view text) {
-    return value_of(level_words, text);
-}
+std::optional<role_level> role_level_from_text(std::string_view text) { return value_of(level_words, text); }
 
-std::string_view to_text(age_band band) {
-    return word_of(age_words, band);
-}
+std::string_view to_text(age_band band) { return word_of(age_words, band); }
 
-std::optional<age_band> age_band_from_text(std::string_view text) {
-    return value_of(age_words, text);
-}
+std::optional<age_band> age_band_from_text(std::string_view text) { return value_of(age_words, text); }
 
 } // namespace organizer::domain

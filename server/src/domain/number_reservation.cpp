@@ -49,9 +49,7 @@ std::optional<number_reservation> release(const number_reservation& before, cons
     return next;
 }
 
-std::string_view to_text(reservation_state state) {
-    return word_of(state_words, state);
-}
+std::string_view to_text(reservation_state state) { return word_of(state_words, state); }
 
 std::optional<reservation_state> reservation_state_from_text(std::string_view text) {
     return value_of(state_words, text);

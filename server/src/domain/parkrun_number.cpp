@@ -25,8 +25,6 @@ std::optional<parkrun_number> parkrun_number_from_text(std::string_view text) {
     return value;
 }
 
-std::string to_parkrun_id(parkrun_number number) {
-    return "A" + std::to_string(number);
-}
+std::string to_parkrun_id(parkrun_number number) { return "A" + std::to_string(number); }
 
 } // namespace organizer::domain

@@ -24,8 +24,6 @@ decision<State> refuse_invalid(std::string pointer, std::string reason) {
 }
 
 /// `true` or `false`, as changes carry it.
-inline std::string text_of(bool value) {
-    return value ? "true" : "false";
-}
+inline std::string text_of(bool value) { return value ? "true" : "false"; }
 
 } // namespace organizer::domain

@@ -113,9 +113,7 @@ constexpr words<role_group, 6> group_words{{{role_group::lead, "lead"},
 
 } // namespace
 
-std::span<const role> role_catalogue() {
-    return catalogue;
-}
+std::span<const role> role_catalogue() { return catalogue; }
 
 const role* find_role(std::string_view id) {
     const auto found = std::ranges::find(catalogue, id, &role::id);
@@ -135,12 +133,8 @@ const role* find_role_by_name(std::string_view name) {
     return found == catalogue.end() ? nullptr : &*found;
 }
 
-std::string_view to_text(role_phase phase) {
-    return word_of(phase_words, phase);
-}
+std::string_view to_text(role_phase phase) { return word_of(phase_words, phase); }
 
-std::string_view to_text(role_group group) {
-    return word_of(group_words, group);
-}
+std::string_view to_text(role_group group) { return word_of(group_words, group); }
 
 } // namespace organizer::domain

@@ -50,18 +50,14 @@ schedule draft_of(const event& of, local_date date) {
     return draft;
 }
 
-std::string slot_id(const slot& place) {
-    return fmt::format("{}-{}", place.role, place.index);
-}
+std::string slot_id(const slot& place) { return fmt::format("{}-{}", place.role, place.index); }
 
 const slot* find_slot(const schedule& of, std::string_view id) {
     const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return slot_id(each) == id; });
     return found == of.slots.end() ? nullptr : &*found;
 }
 
-bool is_open(const slot& place) {
-    return !place.assignment || place.assignment->state == assignment_state::declined;
-}
+bool is_open(const slot& place) { return !place.assignment || place.assignment->state == assignment_state::declined; }
 
 std::vector<slot_rank> slot_ranks(const schedule& of) {
     struct tally {
@@ -142,32 +138,20 @@ const slot* clashing_slot(const schedule& of, std::string_view helper, std::stri
     return found == of.slots.end() ? nullptr : &*found;
 }
 
-bool is_cancel_reason(std::string_view code) {
-    return std::ranges::find(cancel_reasons, code) != cancel_reasons.end();
-}
+bool is_cancel_reason(std::string_view code) { return std::ranges::find(cancel_reasons, code) != cancel_reasons.end(); }
 
-std::string_view to_text(schedule_status status) {
-    return word_of(status_words, status);
-}
+std::string_view to_text(schedule_status status) { return word_of(status_words, status); }
 
-std::optional<schedule_status> schedule_status_from_text(std::string_view text) {
-    return value_of(status_words, text);
-}
+std::optional<schedule_status> schedule_status_from_text(std::string_view text) { return value_of(status_words, text); }
 
-std::string_view to_text(assignment_state state) {
-    return word_of(state_words, state);
-}
+std::string_view to_text(assignment_state state) { return word_of(state_words, state); }
 
 std::optional<assignment_state> assignment_state_from_text(std::string_view text) {
     return value_of(state_words, text);
 }
 
-std::string_view to_text(slot_rank rank) {
-    return word_of(rank_words, rank);
-}
+std::string_view to_text(slot_rank rank) { return word_of(rank_words, rank); }
 
-std::string_view to_text(date_colour colour) {
-    return word_of(colour_words, colour);
-}
+std::string_view to_text(date_colour colour) { return word_of(colour_words, colour); }
 
 } // namespace organizer::domain

@@ -33,9 +33,7 @@ slot* slot_in(schedule& of, std::string_view id) {
     return found == of.slots.end() ? nullptr : &*found;
 }
 
-std::string holder_of(const slot& place) {
-    return place.assignment ? place.assignment->helper : std::string{};
-}
+std::string holder_of(const slot& place) { return place.assignment ? place.assignment->helper : std::string{}; }
 
 /// The answer to a place that is held otherwise than expected.
 made refuse_holder(const slot& place) {

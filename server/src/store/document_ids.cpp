@@ -4,9 +4,7 @@
 
 namespace organizer::store {
 
-std::string event_document_id(std::string_view slug) {
-    return fmt::format("event:{}:{}", installation, slug);
-}
+std::string event_document_id(std::string_view slug) { return fmt::format("event:{}:{}", installation, slug); }
 
 std::string helper_document_id(std::string_view slug, std::string_view helper) {
     return fmt::format("helper:{}:{}", slug, helper);
