@@ -107,7 +107,7 @@ function main([contractPath, exchangesPath, reportPath]) {
   const silent = [...operations.keys()].filter((id) => !successful.has(id));
   const failures = [
     ...failed.map(([name, faults]) => `${name}: ${faults.join("; ")}`),
-    ...silent.map((id) => `${id}: no scenario recorded a success of this operation`),
+    ...(silent.length ? [`no scenario recorded a success of ${silent.join(", ")}`] : []),
   ];
   writeFileSync(
     reportPath,
