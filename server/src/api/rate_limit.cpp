@@ -23,16 +23,16 @@ bool rate_limit::take(std::string_view who, domain::instant now) {
     } else {
         by_use_.splice(by_use_.begin(), by_use_, found->second);
     }
-    auto& bucket = *found->second;
-    const auto passed = std::chrono::duration<double>(now - bucket.at).count();
+    auto& mine = *found->second;
+    const auto passed = std::chrono::duration<double>(now - mine.at).count();
     if (passed > 0) {
-        bucket.turns = std::min<double>(per_second_, bucket.turns + passed * per_second_);
-        bucket.at = now;
+        mine.turns = std::min<double>(per_second_, mine.turns + passed * per_second_);
+        mine.at = now;
     }
-    if (bucket.turns < 1) {
+    if (mine.turns < 1) {
         return false;
     }
-    bucket.turns -= 1;
+    mine.turns -= 1;
     return true;
 }
 
