@@ -3,6 +3,7 @@
 #include "domain/access.hpp"
 #include "domain/local_date.hpp"
 #include "identity/key_source.hpp"
+#include "identity/signed_token.hpp"
 #include "identity/token_cache.hpp"
 
 #include <boost/system/result.hpp>
@@ -25,29 +26,6 @@ struct token_rules {
     std::string scope;                ///< a word that `scp` must hold
     std::chrono::seconds skew{60};    ///< for `exp`, `nbf` and `iat`; at most 300
 };
-
-/// Why a token was refused: for the log, never for the client.
-enum class token_fault {
-    size,
-    structure,
-    header,
-    algorithm,
-    critical_header,
-    type,
-    key_unknown,
-    signature,
-    claims,
-    issuer,
-    tenant,
-    audience,
-    version,
-    time,
-    client,
-    scope,
-    person,
-};
-
-std::string_view to_string(token_fault fault) noexcept;
 
 /// Turns the text of a bearer token into claims, or refuses it, by the whole of the token policy: size, structure, header, key,
 /// signature, claims, in this order. No I/O, no waiting; thread-safe. About 45 µs for a new token, 1 to 2 µs for a known one.
