@@ -18,6 +18,7 @@ const NewHelper = lazy(() => import('@/features/helpers/new-helper-page'));
 const Helper = lazy(() => import('@/features/helpers/helper-page'));
 const Import = lazy(() => import('@/features/import/import-page'));
 const Day = lazy(() => import('@/features/day/day-page'));
+const My = lazy(() => import('@/features/my/my-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -47,6 +48,7 @@ export function AppRoutes() {
             <Route path="/events/:event/helpers/:helper" element={<Helper />} />
             <Route path="/events/:event/import" element={<Import />} />
             <Route path="/events/:event/day/:date?" element={<Day />} />
+            <Route path="/events/:event/my" element={<My />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

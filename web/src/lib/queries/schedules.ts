@@ -74,3 +74,7 @@ function shareSchedule(before: Schedule | undefined, after: Schedule): Schedule 
 
 /** Both come from JSON with the members in the server's order. */
 const equal = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
+
+/** After a refusal: somebody else changed a schedule, so whatever is shown is asked again. */
+export const forgetSchedules = (client: QueryClient, event: string): Promise<void> =>
+  client.invalidateQueries({ queryKey: ['events', event, 'schedules'] });

@@ -1,0 +1,149 @@
+import { useId, type ReactNode } from 'react';
+import { Icon } from '@/components/icon';
+import { useText } from './locale';
+import classes from './my-page.module.css';
+import type { MyField, MyValues } from './my-values';
+
+const wishes = [1, 2, 3, 4, 6, 8, 12, 26, 52];
+
+interface Props {
+  values: MyValues;
+  faults: Partial<Record<MyField, string>>;
+  /** What somebody else saved meanwhile, to show beside what was typed. */
+  savedNow: MyValues | undefined;
+  onChange: (values: MyValues) => void;
+}
+
+export function MyDataFields({ values, faults, savedNow, onChange }: Props) {
+  const t = useText();
+  const set = <Field extends MyField>(field: Field, value: MyValues[Field]) => onChange({ ...values, [field]: value });
+  const wished = [...new Set([...wishes, Number(values.wishedEveryWeeks)])]
+    .filter((weeks) => weeks > 0)
+    .sort((one, other) => one - other);
+  const beside = (field: 'phone' | 'email') =>
+    savedNow && savedNow[field] !== values[field] ? t('savedNow', { value: savedNow[field] || t('empty') }) : undefined;
+
+  return (
+    <>
+      <Field label={t('phone')} fault={faults.phone} note={beside('phone')}>
+        {(props) => (
+          <input
+            {...props}
+            type="tel"
+            maxLength={40}
+            autoComplete="tel"
+            value={values.phone}
+            onChange={(event) => set('phone', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('email')} fault={faults.email} note={beside('email')}>
+        {(props) => (
+          <input
+            {...props}
+            type="email"
+            maxLength={254}
+            autoComplete="email"
+            value={values.email}
+            onChange={(event) => set('email', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('wish')} fault={faults.wishedEveryWeeks}>
+        {(props) => (
+          <select
+            {...props}
+            value={values.wishedEveryWeeks}
+            onChange={(event) => set('wishedEveryWeeks', event.currentTarget.value)}
+          >
+            <option value="">{t('wishNone')}</option>
+            {wished.map((weeks) => (
+              <option key={weeks} value={weeks}>
+                {t('wishEvery', { count: weeks })}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Absences value={values.absences} fault={faults.absences} onChange={(next) => set('absences', next)} />
+    </>
+  );
+}
+
+interface InputProps {
+  id: string;
+  className: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': boolean;
+}
+
+function Field(props: {
+  label: string;
+  fault?: string | undefined;
+  note?: string | undefined;
+  children: (props: InputProps) => ReactNode;
+}) {
+  const { label, fault, note, children } = props;
+  const id = useId();
+  const described = fault || note ? `${id}-note` : undefined;
+  return (
+    <div className={classes.field}>
+      <label className={classes.label} htmlFor={id}>
+        {label}
+      </label>
+      {children({ id, className: classes.input!, 'aria-describedby': described, 'aria-invalid': fault !== undefined })}
+      {described && (
+        <span id={described} className={fault ? classes.fault : classes.muted}>
+          {fault ?? note}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Absences(props: {
+  value: MyValues['absences'];
+  fault: string | undefined;
+  onChange: (next: MyValues['absences']) => void;
+}) {
+  const { value, fault, onChange } = props;
+  const t = useText();
+  const change = (at: number, part: Partial<MyValues['absences'][number]>) =>
+    onChange(value.map((each, index) => (index === at ? { ...each, ...part } : each)));
+  return (
+    <fieldset className={classes.group}>
+      <legend className={classes.label}>{t('absences')}</legend>
+      {value.map((each, at) => (
+        <div key={at} className={classes.absence}>
+          <input
+            type="date"
+            className={classes.input}
+            aria-label={t('absenceFrom', { number: at + 1 })}
+            value={each.from}
+            onChange={(event) => change(at, { from: event.currentTarget.value })}
+          />
+          <input
+            type="date"
+            className={classes.input}
+            aria-label={t('absenceTo', { number: at + 1 })}
+            min={each.from}
+            value={each.to}
+            onChange={(event) => change(at, { to: event.currentTarget.value })}
+          />
+          <button
+            type="button"
+            className={classes.remove}
+            aria-label={t('removeAbsence', { number: at + 1 })}
+            onClick={() => onChange(value.filter((_, index) => index !== at))}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+      {fault && <span className={classes.fault}>{fault}</span>}
+      <button type="button" className={classes.button} onClick={() => onChange([...value, { from: '', to: '' }])}>
+        <Icon name="add" /> {t('addAbsence')}
+      </button>
+    </fieldset>
+  );
+}
