@@ -11,6 +11,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -29,16 +30,18 @@ struct stored {
     std::int64_t rev = 0;
     domain::instant updated_at{};
     Noun value;
-    std::vector<domain::decided_entry> recent; ///< what can still be undone: the newest 64 accepted commands, oldest first
+    std::vector<domain::decided_entry>
+        recent; ///< what can still be undone: the newest 64 accepted commands, oldest first
 };
 
 template <class Noun>
 using kept = std::shared_ptr<const stored<Noun>>;
 
-using helper_map = std::map<std::string, kept<domain::helper>, std::less<>>;       ///< by helper id, archived ones too
-using schedule_map = std::map<domain::local_date, kept<domain::schedule>>;          ///< stored schedules only
+using helper_map = std::map<std::string, kept<domain::helper>, std::less<>>; ///< by helper id, archived ones too
+using schedule_map = std::map<domain::local_date, kept<domain::schedule>>;   ///< stored schedules only
 
-/// One event with its directory and schedules at one moment. Never changes; a write makes another with a higher `generation`.
+/// One event with its directory and schedules at one moment. Never changes; a write makes another with a higher
+/// `generation`.
 struct event_view {
     kept<domain::event> event;
     std::shared_ptr<const helper_map> helpers;
@@ -54,8 +57,8 @@ struct command_outcome {
     kept<Noun> current; ///< the present state, null where the document has none
 };
 
-/// Reads are answered from memory and are current (embedded: this process is the only writer). Every call that may wait is a
-/// coroutine that resumes on the caller's executor; blocking work runs on the store's bounded pool with a deadline
+/// Reads are answered from memory and are current (embedded: this process is the only writer). Every call that may wait
+/// is a coroutine that resumes on the caller's executor; blocking work runs on the store's bounded pool with a deadline
 /// (`unavailable` `storeBusy` when its queue is full).
 class entities {
 public:
@@ -77,21 +80,27 @@ public:
     /// A page of the activity log, newest first: entries before `cursor` (empty: from the newest), at most `limit`.
     virtual boost::asio::awaitable<domain::result<domain::activity_page>> activity(domain::activity_query query) = 0;
 
-    /// Decides a command (DESIGN, Storage: "The only way state changes"). `problem` is for what is answered and never recorded
-    /// (absent, forbidden, stale, other_command, unavailable ...); a recorded refusal is an outcome with `entry.ok` false.
+    /// Decides a command (DESIGN, Storage: "The only way state changes"). `problem` is for what is answered and never
+    /// recorded (absent, forbidden, stale, other_command, unavailable ...); a recorded refusal is an outcome with
+    /// `entry.ok` false.
     virtual boost::asio::awaitable<domain::result<command_outcome<domain::event>>>
     execute(domain::command_header header, std::string slug, domain::event_command command) = 0;
     virtual boost::asio::awaitable<domain::result<command_outcome<domain::helper>>>
     execute(domain::command_header header, std::string slug, std::string helper, domain::helper_command command) = 0;
     virtual boost::asio::awaitable<domain::result<command_outcome<domain::schedule>>>
-    execute(domain::command_header header, std::string slug, domain::local_date date, domain::schedule_command command) = 0;
+    execute(domain::command_header header, std::string slug, domain::local_date date,
+            domain::schedule_command command) = 0;
     virtual boost::asio::awaitable<domain::result<command_outcome<domain::account>>>
     execute(domain::command_header header, std::string account, domain::account_command command) = 0;
 
-    /// The outcome of a command decided before on that document, or nothing: asked before "may change?" (DESIGN, API conventions).
-    /// `entity` is the document's id.
+    /// The outcome of a command decided before on that document, or nothing: asked before "may change?" (DESIGN, API
+    /// conventions). `entity` is the document's id.
     virtual boost::asio::awaitable<domain::result<std::optional<domain::decided_entry>>> decided(std::string entity,
-                                                                                                std::string op) = 0;
+                                                                                                 std::string op) = 0;
+
+    /// Blocks until everything decided before stands in the activity log, at most `longest`: for exports and tests,
+    /// never on an I/O thread. A problem is `storeBusy`.
+    virtual domain::result<void> settle(std::chrono::milliseconds longest) = 0;
 };
 
 } // namespace organizer::store

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "store/entities.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace organizer::ops {
+class clock;
+}
+
+namespace organizer::store {
+
+class document_store;
+
+/// How the entities run. The defaults are those of the product.
+struct entities_options {
+    std::size_t threads = 16;                   ///< for blocking work
+    std::size_t most_waiting_work = 4096;       ///< further work is answered `storeBusy`
+    std::size_t most_waiting_commands = 512;    ///< of one document; further ones are answered `storeBusy`
+    std::size_t most_events = 64;               ///< views kept in memory; the one used least lately goes first
+    std::chrono::milliseconds deadline{10'000}; ///< for a command to be decided, waiting included
+    bool project = true;                        ///< fill the activity log in the background
+    /// Told of trouble in the background: a stable word and a text for the log. Called by any thread; may be empty.
+    std::function<void(std::string_view event, std::string_view detail)> report;
+};
+
+/// The entities over a store and a clock, which both outlive them. The destructor ends what waits (`storeBusy`) and
+/// stops the background work within one store call.
+std::unique_ptr<entities> make_entities(document_store& over, const ops::clock& time, entities_options options);
+
+} // namespace organizer::store
