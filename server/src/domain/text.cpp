@@ -8,7 +8,15 @@ namespace organizer::domain {
 
 namespace {
 
-/// The code point that starts at `text[at]`, which moves behind it; nothing if the bytes there are not UTF-8.
+/// Characters that no text may hold: C0 and C1 controls, line and paragraph separators, and what reorders text on
+/// screens.
+bool is_control(char32_t value) {
+    return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0x2028 || value == 0x2029 ||
+           (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069) || value == 0xFEFF;
+}
+
+} // namespace
+
 std::optional<char32_t> next_code_point(std::string_view text, std::size_t& at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(at);
@@ -46,15 +54,6 @@ std::optional<char32_t> next_code_point(std::string_view text, std::size_t& at) 
     at += length;
     return value;
 }
-
-/// Characters that no text may hold: C0 and C1 controls, line and paragraph separators, and what reorders text on
-/// screens.
-bool is_control(char32_t value) {
-    return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0x2028 || value == 0x2029 ||
-           (value >= 0x202A && value <= 0x202E) || (value >= 0x2066 && value <= 0x2069) || value == 0xFEFF;
-}
-
-} // namespace
 
 std::optional<std::size_t> code_points(std::string_view text) {
     std::size_t count = 0;

@@ -14,6 +14,21 @@ namespace organizer::domain {
 /// U+10FFFF are not).
 std::optional<std::size_t> code_points(std::string_view text);
 
+/// The code point that starts at `text[at]`, which moves behind it; nothing if the bytes there are not UTF-8.
+std::optional<char32_t> next_code_point(std::string_view text, std::size_t& at);
+
+/// Calls `visit` with each code point of a UTF-8 text; ends at the first bytes that are none.
+template <class Visit>
+void for_each_code_point(std::string_view text, Visit visit) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto value = next_code_point(text, at);
+        if (!value) {
+            return;
+        }
+        visit(*value);
+    }
+}
+
 /// `text` without blanks (space, tab, line ends, no-break space) at both ends.
 std::string_view trimmed(std::string_view text);
 

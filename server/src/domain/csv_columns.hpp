@@ -1,0 +1,36 @@
+#pragma once
+
+#include "domain/csv_reader.hpp"
+#include "domain/failure.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace organizer::domain {
+
+/// The fields that a column may fill.
+enum class import_field : std::uint8_t { name, first_name, last_name, number, phone, email, notes };
+
+/// A column of the file: its title, and what it fills, if anything.
+struct import_column {
+    std::string title;
+    std::optional<import_field> field;
+};
+
+/// The columns that a header record names, in German or English; those it does not know fill nothing. Problems:
+/// `csvTooManyColumns`, `csvColumnTwice`, `csvNoNameColumn`.
+result<std::vector<import_column>> read_columns(const csv_record& header);
+
+/// A problem of the whole file: `invalid` with a code.
+problem file_problem(std::string code);
+
+/// At most the first 60 code points, for showing; empty if that is not UTF-8.
+std::string shortened(std::string_view text);
+
+/// `name`, `firstName`, `lastName`, `parkrunNumber`, `phone`, `email`, `notes`.
+std::string_view to_text(import_field field);
+
+} // namespace organizer::domain
