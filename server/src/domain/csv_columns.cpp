@@ -143,6 +143,16 @@ result<std::vector<import_column>> read_columns(const csv_record& header) {
             return file_problem("csvColumnTwice");
         }
     }
+    // "Name" beside a first name is the last name.
+    if (seen.contains(import_field::name) && seen.contains(import_field::first_name) &&
+        !seen.contains(import_field::last_name)) {
+        for (import_column& each : columns) {
+            if (each.field == import_field::name) {
+                each.field = import_field::last_name;
+            }
+        }
+        return columns;
+    }
     if (!seen.contains(import_field::name) && !seen.contains(import_field::last_name)) {
         return file_problem("csvNoNameColumn");
     }
