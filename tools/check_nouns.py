@@ -24,8 +24,11 @@ NOUNS = {
     "activity": "activity",
 }
 PLACES = ("api/", "domain/", "store/codec/")
-# The path that every request shares may not know one resource from another. entities.* is the decide loop's typed door.
-SHARED = re.compile(r"^(http|ops|config|json|store)/(?!codec/|entities\.)")
+# The path that every request shares may not know one resource from another, but for these files of the decide loop: its
+# typed door, the table from nouns to codecs and rules, what a rule reads beside its document, the locks of parkrun
+# numbers, and the projector of the activity log.
+TYPED = "entities|nouns|attempt_reads|number_locks|projector|activity_reader"
+SHARED = re.compile(rf"^(http|ops|config|json|store)/(?!codec/|(?:{TYPED})\.)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 
 
