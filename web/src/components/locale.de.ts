@@ -28,4 +28,10 @@ export const de: SameTexts<typeof en> = {
   notUndone: 'Nicht rückgängig: {{step}} wurde seither geändert.',
   crashed: 'Dieser Teil der Seite funktioniert gerade nicht.',
   reload: 'Seite neu laden',
+  editConflict: 'Jemand anderes hat inzwischen gespeichert',
+  editConflictWhat: 'Deine Eingaben bleiben. Wähle bei jedem Wert, der sich unterscheidet.',
+  editMine: 'Deiner: {{value}}',
+  editTheirs: 'Jetzt gespeichert: {{value}}',
+  editSave: 'Diese Auswahl speichern',
+  emptyValue: 'leer',
 };

@@ -25,4 +25,10 @@ export const en = {
   notUndone: 'Not undone: {{step}} was changed since.',
   crashed: 'This part of the page stopped working.',
   reload: 'Reload the page',
+  editConflict: 'Somebody else saved this meanwhile',
+  editConflictWhat: 'What you typed stays. Choose for each value that differs.',
+  editMine: 'Yours: {{value}}',
+  editTheirs: 'Saved now: {{value}}',
+  editSave: 'Save this choice',
+  emptyValue: 'empty',
 };

@@ -29,21 +29,15 @@ export const useCreateHelper = (event: string, then: (change: HelperChange) => v
     onDone: useStoring(event, then),
   });
 
-export interface HelperEdit {
-  rev: number;
-  patch: Schemas['HelperPatch'];
-}
-
-export const useEditHelper = (event: string, helper: string, then: (change: HelperChange) => void) =>
-  useCommand({
-    send: ({ rev, patch }: HelperEdit, opId) =>
-      api.PATCH('/events/{event}/helpers/{helper}', {
-        params: { path: { event, helper }, header: { 'Idempotency-Key': opId, 'If-Match': ifMatch(rev) } },
-        headers: { 'Content-Type': 'application/merge-patch+json' },
-        body: patch,
-      }),
-    onDone: useStoring(event, then),
-  });
+/** One attempt to edit a helper, for `useEdit`. */
+export const sendHelperEdit =
+  (event: string, helper: string) =>
+  ({ rev, patch }: { rev: number; patch: Schemas['HelperPatch'] }, opId: string) =>
+    api.PATCH('/events/{event}/helpers/{helper}', {
+      params: { path: { event, helper }, header: { 'Idempotency-Key': opId, 'If-Match': ifMatch(rev) } },
+      headers: { 'Content-Type': 'application/merge-patch+json' },
+      body: patch,
+    });
 
 export const useChangeNumber = (event: string, helper: string, then: (change: HelperChange) => void) =>
   useCommand({

@@ -1,114 +1,58 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ConflictDialog } from '@/components/conflict-dialog';
 import { useNotices } from '@/components/notices';
 import { useProblemText } from '@/components/use-problem-text';
-import { isProblem } from '@/lib/api/problem';
-import { repeatOf } from '@/lib/api/repeat';
-import { useEditHelper } from './commands';
-import { ConflictDialog } from './conflict-dialog';
+import { helperQuery, storeHelper } from '@/lib/queries/helpers';
+import { useEdit } from '@/lib/use-edit';
+import { sendHelperEdit } from './commands';
 import { HelperForm } from './helper-form';
-import {
-  collisions,
-  faultsByField,
-  faultsOf,
-  merged,
-  patchOf,
-  sameValue,
-  valuesOf,
-  type Helper,
-  type HelperField,
-  type ValueFaults,
-} from './helper-values';
+import { faultsByField, faultsOf, patchOf, valuesOf, type Helper, type ValueFaults } from './helper-values';
 import { useText } from './locale';
-import { helperQuery } from '@/lib/queries/helpers';
+import { useValueText } from './value-text';
 
-interface Conflict {
-  theirs: Helper;
-  fields: HelperField[];
-}
-
-/**
- * The form of a helper. What somebody else saved meanwhile is taken over silently where it touches other values; where
- * both changed one, both stand side by side and the person chooses.
- */
+/** The form of a helper who is in the directory. */
 export function HelperEditor({ event, helper }: { event: string; helper: Helper }) {
   const t = useText();
   const show = useNotices();
   const client = useQueryClient();
   const problemText = useProblemText();
-  const [base, setBase] = useState(helper);
-  const [values, setValues] = useState(() => valuesOf(helper));
+  const { label, text } = useValueText();
   const [faults, setFaults] = useState<ValueFaults>({});
-  const [conflict, setConflict] = useState<Conflict>();
-  const before = valuesOf(base);
-
-  const startFrom = (next: Helper) => {
-    setBase(next);
-    setValues(valuesOf(next));
-  };
-  if (helper.rev > base.rev && sameValue(values, before)) startFrom(helper);
-
-  const edit = useEditHelper(event, helper.id, (change) => {
-    startFrom(change.helper);
-    show({ text: t('saved', { name: change.helper.name }) });
+  const edit = useEdit({
+    resource: helper,
+    valuesOf,
+    patchOf,
+    send: sendHelperEdit(event, helper.id),
+    saved: (change) => {
+      storeHelper(client, event, change.helper);
+      show({ text: t('saved', { name: change.helper.name }) });
+      return change.helper;
+    },
+    latest: () => client.fetchQuery({ ...helperQuery(event, helper.id), staleTime: 0 }),
+    onNothing: () => show({ text: t('nothingChanged') }),
+    onFaults: (found) => setFaults(faultsByField(found)),
   });
 
-  /** Saves what differs from `latest`; two changes of one value are asked first. */
-  const save = (latest: Helper, useTheirs?: readonly HelperField[]) => {
-    const theirs = valuesOf(latest);
-    const fields = collisions(before, values, theirs);
-    if (fields.length > 0 && useTheirs === undefined) {
-      setConflict({ theirs: latest, fields });
-      return;
-    }
-    setConflict(undefined);
-    const patch = patchOf(theirs, merged(before, values, theirs, useTheirs));
-    if (patch === undefined) {
-      startFrom(latest);
-      show({ text: t('nothingChanged') });
-      return;
-    }
-    edit.mutate(repeatOf(edit, { rev: latest.rev, patch }), {
-      onError: (error) => {
-        if (isProblem(error) && error.status === 412) void askAgain(latest.rev);
-        else if (isProblem(error)) setFaults(faultsByField(error.faults));
-      },
-    });
-  };
-
-  const askAgain = async (staleRev: number) => {
-    const latest = await client.fetchQuery({ ...helperQuery(event, helper.id), staleTime: 0 });
-    if (latest.rev > staleRev) save(latest);
-  };
-
   const submit = () => {
-    const found = faultsOf(values);
+    const found = faultsOf(edit.values);
     setFaults(found);
-    if (Object.keys(found).length === 0) save(helper.rev > base.rev ? helper : base);
+    if (Object.keys(found).length === 0) edit.save();
   };
 
-  const stale = isProblem(edit.error) && edit.error.status === 412;
-  const failure = edit.error === null || stale || Object.keys(faults).length > 0 ? undefined : problemText(edit.error);
+  const failure = edit.error === null || Object.keys(faults).length > 0 ? undefined : problemText(edit.error);
   return (
     <>
       <HelperForm
-        values={values}
+        values={edit.values}
         faults={faults}
-        onChange={setValues}
+        onChange={edit.setValues}
         onSubmit={submit}
         submitLabel={t('save')}
-        busy={edit.isPending}
+        busy={edit.busy}
         failure={failure}
       />
-      {conflict && (
-        <ConflictDialog
-          fields={conflict.fields}
-          mine={values}
-          theirs={valuesOf(conflict.theirs)}
-          onClose={() => setConflict(undefined)}
-          onChoose={(useTheirs) => save(conflict.theirs, useTheirs)}
-        />
-      )}
+      <ConflictDialog conflict={edit.conflict} label={label} text={text} />
     </>
   );
 }

@@ -1,15 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  collisions,
-  draftOf,
-  faultsByField,
-  faultsOf,
-  merged,
-  noValues,
-  patchOf,
-  valuesOf,
-  type Helper,
-} from './helper-values';
+import { draftOf, faultsByField, faultsOf, noValues, patchOf, valuesOf, type Helper } from './helper-values';
 
 const helper: Helper = {
   id: 'h1',
@@ -52,21 +42,6 @@ describe('the change', () => {
       wishedEveryWeeks: 2,
       levels: [{ role: 'timekeeper', level: 'trainer', expires: '2027-01-31' }],
     });
-  });
-});
-
-describe('two people at one helper', () => {
-  const theirs = { ...before, name: 'Jörg MUELLER', phone: '0711 2' };
-
-  it('collide where both changed to different values', () => {
-    expect(collisions(before, { ...before, phone: '0711 3', notes: 'x' }, theirs)).toEqual(['phone']);
-    expect(collisions(before, { ...before, phone: '0711 2' }, theirs)).toEqual([]);
-  });
-
-  it('keep both changes elsewhere', () => {
-    const mine = { ...before, phone: '0711 3', notes: 'x' };
-    expect(merged(before, mine, theirs)).toEqual({ ...theirs, phone: '0711 3', notes: 'x' });
-    expect(merged(before, mine, theirs, ['phone'])).toEqual({ ...theirs, notes: 'x' });
   });
 });
 

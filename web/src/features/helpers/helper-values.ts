@@ -1,5 +1,6 @@
 import type { components } from '@/api/schema';
 import type { Helper, Level } from '@/lib/api/types';
+import { sameValue } from '@/lib/edit';
 
 type Schemas = components['schemas'];
 type RoleLevel = Schemas['RoleLevel'];
@@ -25,7 +26,7 @@ export type HelperField = keyof HelperValues;
 export type ValueFault = 'faultNeeded' | 'faultTooLong' | 'faultValue' | 'faultDates';
 export type ValueFaults = Partial<Record<HelperField | 'parkrunId', ValueFault>>;
 
-export const helperFields = [
+const helperFields = [
   'name',
   'phone',
   'email',
@@ -71,8 +72,6 @@ export function valuesOf(helper: Helper): HelperValues {
     phoneToTeam: helper.consents?.phoneToTeam ?? false,
   };
 }
-
-export const sameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const levelsOf = (values: HelperValues): RoleLevel[] =>
   values.levels.map(({ role, level, expires }) => (expires ? { role, level, expires } : { role, level }));
@@ -120,27 +119,6 @@ export function patchOf(before: HelperValues, values: HelperValues): Schemas['He
     patch.consents = { contact: values.contact, phoneToTeam: values.phoneToTeam };
   }
   return Object.keys(patch).length === 0 ? undefined : patch;
-}
-
-/** The fields that two people changed to different values, beginning from the same ones. */
-export function collisions(before: HelperValues, mine: HelperValues, theirs: HelperValues): HelperField[] {
-  return helperFields.filter(
-    (field) =>
-      !sameValue(before[field], mine[field]) &&
-      !sameValue(before[field], theirs[field]) &&
-      !sameValue(mine[field], theirs[field]),
-  );
-}
-
-/** Their values, with mine wherever I changed one; of the fields in `useTheirs` theirs count. */
-export function merged(
-  before: HelperValues,
-  mine: HelperValues,
-  theirs: HelperValues,
-  useTheirs: readonly HelperField[] = [],
-): HelperValues {
-  const kept = helperFields.filter((field) => !sameValue(before[field], mine[field]) && !useTheirs.includes(field));
-  return { ...theirs, ...Object.fromEntries(kept.map((field) => [field, mine[field]])) };
 }
 
 /** What can be told without asking the server; it checks everything again. */

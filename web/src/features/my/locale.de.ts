@@ -53,7 +53,4 @@ export const de: SameTexts<typeof en> = {
   nothingChanged: 'Nichts hat sich geändert.',
   faultValue: 'Dieser Wert passt nicht.',
   faultDates: 'Beide Tage sind nötig, der letzte nicht vor dem ersten.',
-  meanwhile: 'Jemand hat deine Daten inzwischen geändert. Deine Eingabe bleibt; speichere noch einmal, damit sie gilt.',
-  savedNow: 'Jetzt gespeichert: {{value}}',
-  empty: 'leer',
 };

@@ -49,7 +49,4 @@ export const en = {
   nothingChanged: 'Nothing has changed.',
   faultValue: 'This value does not fit.',
   faultDates: 'Both days are needed, the last not before the first.',
-  meanwhile: 'Somebody changed your data meanwhile. What you typed stays; save again to use it.',
-  savedNow: 'Saved now: {{value}}',
-  empty: 'empty',
 } as const;

@@ -9,23 +9,19 @@ const wishes = [1, 2, 3, 4, 6, 8, 12, 26, 52];
 interface Props {
   values: MyValues;
   faults: Partial<Record<MyField, string>>;
-  /** What somebody else saved meanwhile, to show beside what was typed. */
-  savedNow: MyValues | undefined;
   onChange: (values: MyValues) => void;
 }
 
-export function MyDataFields({ values, faults, savedNow, onChange }: Props) {
+export function MyDataFields({ values, faults, onChange }: Props) {
   const t = useText();
   const set = <Field extends MyField>(field: Field, value: MyValues[Field]) => onChange({ ...values, [field]: value });
   const wished = [...new Set([...wishes, Number(values.wishedEveryWeeks)])]
     .filter((weeks) => weeks > 0)
     .sort((one, other) => one - other);
-  const beside = (field: 'phone' | 'email') =>
-    savedNow && savedNow[field] !== values[field] ? t('savedNow', { value: savedNow[field] || t('empty') }) : undefined;
 
   return (
     <>
-      <Field label={t('phone')} fault={faults.phone} note={beside('phone')}>
+      <Field label={t('phone')} fault={faults.phone}>
         {(props) => (
           <input
             {...props}
@@ -37,7 +33,7 @@ export function MyDataFields({ values, faults, savedNow, onChange }: Props) {
           />
         )}
       </Field>
-      <Field label={t('email')} fault={faults.email} note={beside('email')}>
+      <Field label={t('email')} fault={faults.email}>
         {(props) => (
           <input
             {...props}
@@ -77,15 +73,10 @@ interface InputProps {
   'aria-invalid': boolean;
 }
 
-function Field(props: {
-  label: string;
-  fault?: string | undefined;
-  note?: string | undefined;
-  children: (props: InputProps) => ReactNode;
-}) {
-  const { label, fault, note, children } = props;
+function Field(props: { label: string; fault?: string | undefined; children: (props: InputProps) => ReactNode }) {
+  const { label, fault, children } = props;
   const id = useId();
-  const described = fault || note ? `${id}-note` : undefined;
+  const described = fault ? `${id}-fault` : undefined;
   return (
     <div className={classes.field}>
       <label className={classes.label} htmlFor={id}>
@@ -93,8 +84,8 @@ function Field(props: {
       </label>
       {children({ id, className: classes.input!, 'aria-describedby': described, 'aria-invalid': fault !== undefined })}
       {described && (
-        <span id={described} className={fault ? classes.fault : classes.muted}>
-          {fault ?? note}
+        <span id={described} className={classes.fault}>
+          {fault}
         </span>
       )}
     </div>

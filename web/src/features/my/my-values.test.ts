@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Helper } from '@/lib/api/types';
-import { datesAreWhole, differing, patchOf, valuesOf } from './my-values';
+import { datesAreWhole, patchOf, valuesOf } from './my-values';
 
 const helper: Helper = { id: 'h1', rev: 1, name: 'Jörg', phone: '0711 1', archived: false };
 const values = valuesOf(helper);
@@ -15,10 +15,6 @@ describe('my data', () => {
     expect(patchOf(values, { ...values, absences: [{ from: '2026-12-01', to: '2026-12-05' }] })).toEqual({
       absences: [{ from: '2026-12-01', to: '2026-12-05' }],
     });
-  });
-
-  it('tells which fields differ', () => {
-    expect(differing(values, { ...values, email: 'a@b' })).toEqual(['email']);
   });
 
   it('needs both days of an absence, in order', () => {

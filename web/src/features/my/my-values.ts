@@ -1,5 +1,6 @@
 import type { components } from '@/api/schema';
 import type { Helper } from '@/lib/api/types';
+import { differing } from '@/lib/edit';
 
 /** What helpers change about themselves, as the form holds it. */
 export interface MyValues {
@@ -18,15 +19,6 @@ export function valuesOf({ phone, email, wishedEveryWeeks, absences }: Helper): 
     wishedEveryWeeks: wishedEveryWeeks === undefined ? '' : String(wishedEveryWeeks),
     absences: (absences ?? []).map(({ from, to }) => ({ from, to })),
   };
-}
-
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-
-/** The fields whose values differ. */
-export function differing(one: MyValues, other: MyValues): MyField[] {
-  return (['phone', 'email', 'wishedEveryWeeks', 'absences'] as const).filter(
-    (field) => !same(one[field], other[field]),
-  );
 }
 
 export function patchOf(before: MyValues, values: MyValues): components['schemas']['HelperPatch'] | undefined {
