@@ -97,7 +97,7 @@ class Organizer(Target):
         self.binary = ROOT / "build" / "release" / "server" / "src" / "organizer"
         self.data = self.work / "data"
         self.start(str(self.binary), "serve", "--demo", "--port", str(self.port), "--data-directory", str(self.data))
-        token = subprocess.run(["/usr/bin/python3", str(ROOT / "tools" / "token.py"), "--url", self.base,
+        token = subprocess.run(["/usr/bin/python3", str(ROOT / "tools" / "access_token.py"), "--url", self.base,
                                 "--link", self.sign_in_link()], check=False, capture_output=True, text=True, timeout=60)
         if token.returncode != 0:
             raise BenchFailed(f"no token: {token.stderr}")
