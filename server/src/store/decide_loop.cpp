@@ -259,9 +259,10 @@ domain::result<typename decide_loop::attempt<Noun>::verdict> decide_loop::attemp
     domain::decision<Noun>& made = *ruled;
 
     if constexpr (std::is_same_v<Noun, domain::helper>) {
-        const bool recorded_refusal = !made.ok && made.refusal.kind == domain::failure::conflict;
+        // What changes no state needs no number; it is recorded as it is.
+        const bool recorded_as_is = made.ok ? !made.after : made.refusal.kind == domain::failure::conflict;
         const auto number = domain::number_to_reserve(state_, job.command, undone_entry(job.command, entries_));
-        if (!job.reserved_number && number && !recorded_refusal) {
+        if (!job.reserved_number && number && !recorded_as_is) {
             job.needs_number = number;
             if (!made.ok) {
                 job.refused_unrecorded = made.refusal;

@@ -13,11 +13,11 @@ namespace organizer::store {
 
 /// How the embedded engine runs.
 struct sqlite_options {
-    std::string directory;                      ///< holds `lock`, `running` and `organizer.db`; made if need be
+    std::string directory{};                    ///< holds `lock`, `running` and `organizer.db`; made if need be
     std::size_t readers = 4;                    ///< connections that read beside the writer
     std::size_t most_waiting_writes = 4096;     ///< further writes are answered `storeUnavailable`
     std::chrono::milliseconds deadline{10'000}; ///< of every wait for the writer or for a reader
-    std::string vfs;                            ///< SQLite's layer below; empty: the system's
+    std::string vfs{};                          ///< SQLite's layer below; empty: the system's
 };
 
 /// The embedded engine: one SQLite file in one directory that one process holds.
