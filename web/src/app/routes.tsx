@@ -19,6 +19,7 @@ const Helper = lazy(() => import('@/features/helpers/helper-page'));
 const Import = lazy(() => import('@/features/import/import-page'));
 const Day = lazy(() => import('@/features/day/day-page'));
 const My = lazy(() => import('@/features/my/my-page'));
+const Settings = lazy(() => import('@/features/settings/settings-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -49,6 +50,7 @@ export function AppRoutes() {
             <Route path="/events/:event/import" element={<Import />} />
             <Route path="/events/:event/day/:date?" element={<Day />} />
             <Route path="/events/:event/my" element={<My />} />
+            <Route path="/events/:event/settings" element={<Settings />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

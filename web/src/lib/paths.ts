@@ -6,6 +6,7 @@ export const paths = {
   setUp: () => '/set-up',
   invitation: () => '/invitation',
   accounts: () => '/accounts',
+  newEvent: () => '/new-event',
   board: (slug: string) => `${event(slug)}/board`,
   helpers: (slug: string) => `${event(slug)}/helpers`,
   helper: (slug: string, helper: string) => `${event(slug)}/helpers/${encodeURIComponent(helper)}`,
