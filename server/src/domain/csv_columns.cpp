@@ -131,19 +131,16 @@ problem file_problem(std::string code) {
     return made;
 }
 
-result<std::vector<import_column>> read_columns(const csv_record& header) {
-    if (header.cells.size() > most_columns) {
-        return file_problem("csvTooManyColumns");
-    }
-    std::vector<import_column> columns;
+namespace {
+
+/// Faults of what the columns fill; "Name" beside a first name is the last name.
+result<std::vector<import_column>> checked(std::vector<import_column> columns) {
     std::map<import_field, int> seen;
-    for (const std::string& each : header.cells) {
-        columns.push_back({shortened(trimmed(each)), field_of(each)});
-        if (columns.back().field && ++seen[*columns.back().field] > 1) {
+    for (const import_column& each : columns) {
+        if (each.field && ++seen[*each.field] > 1) {
             return file_problem("csvColumnTwice");
         }
     }
-    // "Name" beside a first name is the last name.
     if (seen.contains(import_field::name) && seen.contains(import_field::first_name) &&
         !seen.contains(import_field::last_name)) {
         for (import_column& each : columns) {
@@ -158,6 +155,28 @@ result<std::vector<import_column>> read_columns(const csv_record& header) {
     }
     return columns;
 }
+
+} // namespace
+
+result<std::vector<import_column>> read_columns(const csv_record& header, const column_choice* chosen) {
+    if (header.cells.size() > most_columns || (chosen != nullptr && chosen->size() > most_columns)) {
+        return file_problem("csvTooManyColumns");
+    }
+    std::vector<import_column> columns;
+    for (const std::string& each : header.cells) {
+        const auto index = columns.size();
+        std::optional<import_field> field;
+        if (chosen == nullptr) {
+            field = field_of(each);
+        } else if (index < chosen->size()) {
+            field = (*chosen)[index];
+        }
+        columns.push_back({shortened(trimmed(each)), field});
+    }
+    return checked(std::move(columns));
+}
+
+std::optional<import_field> import_field_from_text(std::string_view text) { return value_of(field_words, text); }
 
 std::string_view to_text(import_field field) { return word_of(field_words, field); }
 

@@ -20,9 +20,12 @@ struct import_column {
     std::optional<import_field> field;
 };
 
-/// The columns that a header record names, in German or English; those it does not know fill nothing. Problems:
-/// `csvTooManyColumns`, `csvColumnTwice`, `csvNoNameColumn`.
-result<std::vector<import_column>> read_columns(const csv_record& header);
+/// What somebody said each column fills, in order; further columns fill nothing.
+using column_choice = std::vector<std::optional<import_field>>;
+
+/// The columns that a header record names, in German or English, or as they were chosen; those it does not know fill
+/// nothing. Problems: `csvTooManyColumns`, `csvColumnTwice`, `csvNoNameColumn`.
+result<std::vector<import_column>> read_columns(const csv_record& header, const column_choice* chosen = nullptr);
 
 /// A problem of the whole file: `invalid` with a code.
 problem file_problem(std::string code);
@@ -32,5 +35,6 @@ std::string shortened(std::string_view text);
 
 /// `name`, `firstName`, `lastName`, `parkrunNumber`, `phone`, `email`, `notes`.
 std::string_view to_text(import_field field);
+std::optional<import_field> import_field_from_text(std::string_view text);
 
 } // namespace organizer::domain

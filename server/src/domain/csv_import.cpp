@@ -220,7 +220,8 @@ private:
 
 } // namespace
 
-result<import_preview> preview_import(std::string_view bytes, const import_directory& directory) {
+result<import_preview> preview_import(std::string_view bytes, const import_directory& directory,
+                                      const column_choice* chosen) {
     const csv_table table = read_csv(bytes, most_import_rows + 1);
     if (table.binary) {
         return file_problem("csvNoText");
@@ -231,7 +232,7 @@ result<import_preview> preview_import(std::string_view bytes, const import_direc
     if (table.too_many) {
         return file_problem("csvTooManyRows");
     }
-    auto columns = read_columns(table.records.front());
+    auto columns = read_columns(table.records.front(), chosen);
     if (!columns) {
         return columns.error();
     }

@@ -66,13 +66,15 @@ using import_directory = std::span<const std::pair<std::string_view, const helpe
 
 inline constexpr std::size_t most_import_rows = 5000;
 
-/// What a CSV file would change, without changing it. The first record names the columns, in German or English. Helpers
+/// What a CSV file would change, without changing it. The first record names the columns, in German or English, unless
+/// `chosen` says what they are. Helpers
 /// are matched by parkrun number; an equal name without a number on one side is asked; of a number twice in the file
 /// the first row counts. Rows that say nothing new are `unchanged`. Faults of rows: `notAnId`, `nameMissing`,
 /// `nameTooLong`, `controlCharacter`, `numberTwice`, `notAnEmail`, `notAPhone`, `textTooLong`, `tooFewColumns`,
 /// `tooManyColumns`, `badQuote`, `badEncoding`. Problems of the whole file are `invalid` with code `csvNoText`,
 /// `csvEmpty`, `csvTooManyRows`, `csvTooManyColumns`, `csvNoNameColumn` or `csvColumnTwice`.
-result<import_preview> preview_import(std::string_view bytes, const import_directory& directory);
+result<import_preview> preview_import(std::string_view bytes, const import_directory& directory,
+                                      const column_choice* chosen = nullptr);
 
 /// The command of a row's choice: createHelper with the values; editHelper of what differs from `now`, never of the
 /// number; changeParkrunNumber from the number of `now`.
