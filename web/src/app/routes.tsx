@@ -20,6 +20,9 @@ const Import = lazy(() => import('@/features/import/import-page'));
 const Day = lazy(() => import('@/features/day/day-page'));
 const My = lazy(() => import('@/features/my/my-page'));
 const Settings = lazy(() => import('@/features/settings/settings-page'));
+const Members = lazy(() => import('@/features/members/members-page'));
+const Accounts = lazy(() => import('@/features/members/accounts-page'));
+const NewEvent = lazy(() => import('@/features/events/new-event-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -51,6 +54,9 @@ export function AppRoutes() {
             <Route path="/events/:event/day/:date?" element={<Day />} />
             <Route path="/events/:event/my" element={<My />} />
             <Route path="/events/:event/settings" element={<Settings />} />
+            <Route path="/events/:event/members" element={<Members />} />
+            <Route path="/accounts" element={<Accounts />} />
+            <Route path="/new-event" element={<NewEvent />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>
