@@ -23,6 +23,7 @@ const Settings = lazy(() => import('@/features/settings/settings-page'));
 const Members = lazy(() => import('@/features/members/members-page'));
 const Accounts = lazy(() => import('@/features/members/accounts-page'));
 const NewEvent = lazy(() => import('@/features/events/new-event-page'));
+const Log = lazy(() => import('@/features/log/log-page'));
 
 export function AppRoutes() {
   const name = useSignedInName();
@@ -57,6 +58,7 @@ export function AppRoutes() {
             <Route path="/events/:event/members" element={<Members />} />
             <Route path="/accounts" element={<Accounts />} />
             <Route path="/new-event" element={<NewEvent />} />
+            <Route path="/events/:event/log" element={<Log />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>

@@ -113,7 +113,7 @@ function useMembership(event: string, member: Member, done: () => void) {
   };
   const refusalText = (error: unknown) => {
     if (isProblem(error, 'lastCoordinator')) return t('lastCoordinator');
-    if (isProblem(error, 'membershipChanged')) return t('membershipChanged');
+    if (isProblem(error, 'membershipChanged') || isProblem(error, 'changedSince')) return t('membershipChanged');
     return isProblem(error, 'helperLinked') ? t('helperLinked') : problemText(error);
   };
   const refreshMe = () => client.fetchQuery({ ...meQuery(), staleTime: 0 });
