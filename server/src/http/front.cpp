@@ -25,9 +25,7 @@ bool not_a_page(std::string_view path) {
     return below(path, "/api") || below(path, "/oidc") || below(path, "/.well-known") || below(path, "/assets");
 }
 
-bool reads(method verb) {
-    return verb == method::get || verb == method::head;
-}
+bool reads(method verb) { return verb == method::get || verb == method::head; }
 
 } // namespace
 
@@ -57,7 +55,8 @@ front::front(router table, static_files files, front_options options, ops::log& 
 }
 
 bool front::knows_host(std::string_view host) const {
-    return hosts_.empty() || std::ranges::any_of(hosts_, [&](const auto& known) { return equal_ignoring_case(known, host); });
+    return hosts_.empty() ||
+           std::ranges::any_of(hosts_, [&](const auto& known) { return equal_ignoring_case(known, host); });
 }
 
 bool front::is_loopback_host(std::string_view host) const {
@@ -81,8 +80,8 @@ plan front::plan_for(const request& message) const {
     if (!exempt_from_host_check(path)) {
         const auto host = message.header("Host").value_or("");
         if (!knows_host(host)) {
-            if (is_loopback_host(host) && reads(message.verb()) && !below(path, "/api") && !below(path, "/.well-known") &&
-                !below(path, "/assets")) {
+            if (is_loopback_host(host) && reads(message.verb()) && !below(path, "/api") &&
+                !below(path, "/.well-known") && !below(path, "/assets")) {
                 auto made = refuse(domain::failure::wrong_host, "wrongHost");
                 made.what = plan::kind::redirect;
                 return made;

@@ -14,7 +14,8 @@
 namespace organizer::http {
 
 struct front_options {
-    /// Where people open the product, `http://localhost:8080`, without a path. Empty: any `Host` is taken (operations address).
+    /// Where people open the product, `http://localhost:8080`, without a path. Empty: any `Host` is taken (operations
+    /// address).
     std::string public_url;
     /// The port that listens, for page loads at 127.0.0.1 and [::1], which are sent to `public_url`.
     std::uint16_t port = 0;
@@ -37,8 +38,8 @@ struct plan {
     static constexpr std::size_t default_body_limit = 1 << 20;
 };
 
-/// Between the sessions and the handlers: checks path and host, finds route or file, and turns what goes wrong into answers.
-/// Used by all I/O threads at once; never changes.
+/// Between the sessions and the handlers: checks path and host, finds route or file, and turns what goes wrong into
+/// answers. Used by all I/O threads at once; never changes.
 class front {
 public:
     front(router table, static_files files, front_options options, ops::log& journal, ops::metrics& measures);
@@ -50,13 +51,9 @@ public:
     boost::asio::awaitable<response> answer(plan& planned, request_context& context) const;
 
     /// The series of answers that have no route (framing faults, unknown paths).
-    ops::metrics::route_series& unmatched() const {
-        return *unmatched_;
-    }
+    ops::metrics::route_series& unmatched() const { return *unmatched_; }
     /// True if the public URL is https.
-    bool secure() const {
-        return secure_;
-    }
+    bool secure() const { return secure_; }
 
 private:
     bool knows_host(std::string_view host) const;

@@ -3,9 +3,7 @@
 namespace organizer::http {
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// `;q=0.5` of a member, in thousandths; 1000 without, 0 if it is not a quality.
 int quality_of(std::string_view parameters) {
@@ -37,9 +35,7 @@ int quality_of(std::string_view parameters) {
     return value <= 1000 ? value : 0;
 }
 
-std::string_view without_weakness(std::string_view etag) {
-    return etag.starts_with("W/") ? etag.substr(2) : etag;
-}
+std::string_view without_weakness(std::string_view etag) { return etag.starts_with("W/") ? etag.substr(2) : etag; }
 
 } // namespace
 

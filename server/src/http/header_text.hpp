@@ -14,7 +14,8 @@ std::string_view trimmed(std::string_view text);
 /// Takes the next member of a comma-separated list off `rest`, trimmed; nothing at the end. Empty members are skipped.
 std::optional<std::string_view> next_member(std::string_view& rest);
 
-/// The quality (0 to 1000) that `Accept-Encoding` gives to `coding`, 0 if it does not accept it. `*` counts for those not named.
+/// The quality (0 to 1000) that `Accept-Encoding` gives to `coding`, 0 if it does not accept it. `*` counts for those
+/// not named.
 int accepted_quality(std::string_view accept_encoding, std::string_view coding);
 
 /// True if one of the entity tags of an `If-None-Match` equals `etag` by weak comparison, or it is `*`.

@@ -31,7 +31,8 @@ public:
     virtual std::string_view peer() const = 0; ///< address of the client, or of the client that one trusted hop names
 };
 
-/// A response. `body` is shared, so that kept answers are written without a copy; `content_type` is not set without a body.
+/// A response. `body` is shared, so that kept answers are written without a copy; `content_type` is not set without a
+/// body.
 struct response {
     unsigned status = 200;
     std::string_view content_type; ///< a literal
@@ -40,9 +41,7 @@ struct response {
     std::vector<std::pair<std::string, std::string>> headers;
 
     /// The body's bytes, wherever they lie.
-    std::string_view bytes() const {
-        return body ? std::string_view(*body) : fixed_body;
-    }
+    std::string_view bytes() const { return body ? std::string_view(*body) : fixed_body; }
 
     static response text(unsigned status, std::string_view content_type, std::string body) {
         response made;

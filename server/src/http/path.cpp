@@ -1,5 +1,7 @@
 #include "http/path.hpp"
 
+#include "domain/text.hpp"
+
 namespace organizer::http {
 namespace {
 
@@ -31,47 +33,6 @@ bool allowed_after_decoding(char c) {
 
 } // namespace
 
-bool valid_utf8(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const auto lead = static_cast<unsigned char>(text[at]);
-        if (lead < 0x80) {
-            ++at;
-            continue;
-        }
-        std::size_t length = 0;
-        std::uint32_t point = 0;
-        if (lead >= 0xc2 && lead <= 0xdf) {
-            length = 2;
-            point = lead & 0x1fU;
-        } else if (lead >= 0xe0 && lead <= 0xef) {
-            length = 3;
-            point = lead & 0x0fU;
-        } else if (lead >= 0xf0 && lead <= 0xf4) {
-            length = 4;
-            point = lead & 0x07U;
-        } else {
-            return false;
-        }
-        if (text.size() - at < length) {
-            return false;
-        }
-        for (std::size_t i = 1; i < length; ++i) {
-            const auto next = static_cast<unsigned char>(text[at + i]);
-            if ((next & 0xc0U) != 0x80U) {
-                return false;
-            }
-            point = (point << 6U) | (next & 0x3fU);
-        }
-        const std::uint32_t smallest = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
-        if (point < smallest || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) {
-            return false;
-        }
-        at += length;
-    }
-    return true;
-}
-
 std::optional<std::string> decode_segment(std::string_view segment) {
     std::string decoded;
     decoded.reserve(segment.size());
@@ -98,7 +59,7 @@ std::optional<std::string> decode_segment(std::string_view segment) {
         }
         decoded.push_back(c);
     }
-    if (decoded == "." || decoded == ".." || (escaped && !valid_utf8(decoded))) {
+    if (decoded == "." || decoded == ".." || (escaped && !domain::code_points(decoded))) {
         return std::nullopt;
     }
     return decoded;

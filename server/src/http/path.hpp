@@ -14,7 +14,4 @@ std::optional<std::string> decode_segment(std::string_view segment);
 /// True if `path` starts with `/` and every segment of it decodes. Empty segments are allowed (and match no route).
 bool well_formed_path(std::string_view path);
 
-/// True if `text` is valid UTF-8 (no overlong forms, no surrogates, nothing above U+10FFFF).
-bool valid_utf8(std::string_view text);
-
 } // namespace organizer::http

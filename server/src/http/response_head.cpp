@@ -26,9 +26,7 @@ bool clean(std::string_view text) {
 
 } // namespace
 
-bool has_body(unsigned status) {
-    return status >= 200 && status != 204 && status != 304;
-}
+bool has_body(unsigned status) { return status >= 200 && status != 204 && status != 304; }
 
 void append_head(std::string& out, const response& answer, const head_facts& facts) {
     out += "HTTP/1.1 ";

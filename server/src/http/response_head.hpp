@@ -17,8 +17,9 @@ struct head_facts {
     std::string_view trace_id;
 };
 
-/// Appends status line and headers, with the empty line. A response without `Content-Security-Policy` gets the strictest one (it is
-/// data), one without `Cache-Control` gets `no-store`. Throws std::logic_error if a header holds a control character.
+/// Appends status line and headers, with the empty line. A response without `Content-Security-Policy` gets the
+/// strictest one (it is data), one without `Cache-Control` gets `no-store`. Throws std::logic_error if a header holds a
+/// control character.
 void append_head(std::string& out, const response& answer, const head_facts& facts);
 
 /// False for the statuses that have no body (204, 304).

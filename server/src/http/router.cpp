@@ -9,7 +9,8 @@
 namespace organizer::http {
 namespace {
 
-constexpr std::array<std::string_view, 8> verb_names{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
+constexpr std::array<std::string_view, 8> verb_names{"GET",   "HEAD",   "POST",    "PUT",
+                                                     "PATCH", "DELETE", "OPTIONS", "OTHER"};
 constexpr std::size_t verb_count = verb_names.size();
 constexpr std::size_t no_route = static_cast<std::size_t>(-1);
 
@@ -35,9 +36,7 @@ bool is_variable(std::string_view segment) {
 
 } // namespace
 
-std::string_view to_text(method verb) {
-    return verb_names.at(static_cast<std::size_t>(verb));
-}
+std::string_view to_text(method verb) { return verb_names.at(static_cast<std::size_t>(verb)); }
 
 const std::string& request_context::path_value(std::string_view name) const {
     for (const auto& [known, value] : path_values) {
@@ -54,9 +53,7 @@ struct router::tree {
         std::unique_ptr<node> variable;
         std::array<std::size_t, verb_count> verbs{};
 
-        node() {
-            verbs.fill(no_route);
-        }
+        node() { verbs.fill(no_route); }
         node* fixed_child(std::string_view segment) const {
             for (const auto& [text, child] : fixed) {
                 if (text == segment) {
@@ -100,8 +97,8 @@ struct router::tree {
         place = index;
     }
 
-    /// Depth-first, fixed text before a variable. `values` holds the variables' segments on the way; `allow` the verbs of
-    /// places that fit but lack the verb.
+    /// Depth-first, fixed text before a variable. `values` holds the variables' segments on the way; `allow` the verbs
+    /// of places that fit but lack the verb.
     std::size_t find(const node& at, method verb, std::span<const std::string_view> rest,
                      std::vector<std::string_view>& values, std::array<bool, verb_count>& allow) const {
         if (rest.empty()) {
@@ -168,8 +165,6 @@ router::match router::find(method verb, std::string_view path) const {
     return made;
 }
 
-const std::vector<route>& router::routes() const {
-    return tree_->routes;
-}
+const std::vector<route>& router::routes() const { return tree_->routes; }
 
 } // namespace organizer::http

@@ -37,7 +37,8 @@ struct route {
     std::size_t body_limit = 1 << 20; ///< bytes; more is 413
 };
 
-/// Finds a route by path and verb. Tells "no such path" (404) from "other verb" (405, with `Allow`). HEAD is answered as GET.
+/// Finds a route by path and verb. Tells "no such path" (404) from "other verb" (405, with `Allow`). HEAD is answered
+/// as GET.
 class router {
 public:
     /// Throws std::logic_error when two routes have one pattern and verb.
@@ -60,7 +61,8 @@ private:
     std::unique_ptr<tree> tree_;
 };
 
-/// `application/problem+json` of a problem (the one table of statuses): stable code, request id, faults, facts; never `detail`.
+/// `application/problem+json` of a problem (the one table of statuses): stable code, request id, faults, facts; never
+/// `detail`.
 response problem_response(const domain::problem& problem, const request_context& context);
 /// The status of a failure, from the same table.
 unsigned status_of(domain::failure kind);

@@ -9,30 +9,14 @@ namespace {
 
 class no_request final : public request {
 public:
-    method verb() const override {
-        return method::get;
-    }
-    std::string_view target() const override {
-        return "/";
-    }
-    std::string_view path() const override {
-        return "/";
-    }
-    std::string_view query() const override {
-        return "";
-    }
-    std::optional<std::string_view> header(std::string_view) const override {
-        return std::nullopt;
-    }
-    std::size_t header_count(std::string_view) const override {
-        return 0;
-    }
-    std::string_view body() const override {
-        return "";
-    }
-    std::string_view peer() const override {
-        return "127.0.0.1";
-    }
+    method verb() const override { return method::get; }
+    std::string_view target() const override { return "/"; }
+    std::string_view path() const override { return "/"; }
+    std::string_view query() const override { return ""; }
+    std::optional<std::string_view> header(std::string_view) const override { return std::nullopt; }
+    std::size_t header_count(std::string_view) const override { return 0; }
+    std::string_view body() const override { return ""; }
+    std::string_view peer() const override { return "127.0.0.1"; }
 };
 
 route named(method verb, std::string pattern, std::string operation) {
@@ -127,7 +111,8 @@ TEST(problem, carries_code_request_id_faults_and_facts_but_never_the_detail) {
     EXPECT_EQ(answer.content_type, "application/problem+json");
     const auto body = boost::json::parse(*answer.body).as_object();
     EXPECT_EQ(body, boost::json::parse(R"({"type":"about:blank","title":"Conflict","status":409,"code":"slotTaken",
-        "requestId":"abc","faults":[{"pointer":"/helper","reason":"taken"}],"facts":{"holder":"h1"}})").as_object());
+        "requestId":"abc","faults":[{"pointer":"/helper","reason":"taken"}],"facts":{"holder":"h1"}})")
+                        .as_object());
 }
 
 TEST(problem, what_is_unexpected_leaves_as_one_fixed_text) {
@@ -139,18 +124,19 @@ TEST(problem, what_is_unexpected_leaves_as_one_fixed_text) {
     problem.detail = "secret";
     const auto answer = problem_response(problem, context);
     EXPECT_EQ(answer.status, 500U);
-    EXPECT_EQ(*answer.body,
-              R"({"type":"about:blank","title":"Internal Server Error","status":500,"code":"internal","requestId":"abc"})");
+    EXPECT_EQ(
+        *answer.body,
+        R"({"type":"about:blank","title":"Internal Server Error","status":500,"code":"internal","requestId":"abc"})");
 }
 
 TEST(problem, one_table_of_statuses) {
     using domain::failure;
     const std::vector<std::pair<failure, unsigned>> table{
-        {failure::invalid, 400},          {failure::unauthenticated, 401},  {failure::forbidden, 403},
-        {failure::absent, 404},           {failure::method_not_allowed, 405}, {failure::conflict, 409},
-        {failure::stale, 412},            {failure::too_large, 413},        {failure::unsupported_type, 415},
-        {failure::wrong_host, 421},       {failure::other_command, 422},    {failure::precondition_missing, 428},
-        {failure::too_many, 429},         {failure::header_too_large, 431}, {failure::unavailable, 503},
+        {failure::invalid, 400},    {failure::unauthenticated, 401},    {failure::forbidden, 403},
+        {failure::absent, 404},     {failure::method_not_allowed, 405}, {failure::conflict, 409},
+        {failure::stale, 412},      {failure::too_large, 413},          {failure::unsupported_type, 415},
+        {failure::wrong_host, 421}, {failure::other_command, 422},      {failure::precondition_missing, 428},
+        {failure::too_many, 429},   {failure::header_too_large, 431},   {failure::unavailable, 503},
         {failure::unexpected, 500}};
     for (const auto& [kind, status] : table) {
         EXPECT_EQ(status_of(kind), status);

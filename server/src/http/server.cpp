@@ -24,7 +24,8 @@ constexpr int port_attempts = 16;
 domain::problem cannot_listen(const std::string& address, std::uint16_t port, const boost::system::error_code& why) {
     domain::problem made;
     made.kind = domain::failure::unavailable;
-    const auto place = (address.find(':') == std::string::npos ? address : "[" + address + "]") + ":" + std::to_string(port);
+    const auto place =
+        (address.find(':') == std::string::npos ? address : "[" + address + "]") + ":" + std::to_string(port);
     if (why == asio::error::address_in_use) {
         made.code = "portInUse";
         made.detail = "port in use: another program listens on " + place;
@@ -132,7 +133,8 @@ struct server::state {
             }
             shared.connections.fetch_add(1);
             // Work for the other thread's context; the socket is already its own.
-            asio::post(chosen.context, [&chosen, moved = std::move(socket)]() mutable { chosen.take(std::move(moved)); });
+            asio::post(chosen.context,
+                       [&chosen, moved = std::move(socket)]() mutable { chosen.take(std::move(moved)); });
         }
     }
 };
@@ -146,11 +148,9 @@ server::server(server_options options, ops::log& journal, ops::metrics& measures
                    [counted] { return static_cast<double>(counted->timed_out.load()); });
 }
 
-server::~server() {
-    if (state_->started) {
-        begin_stop();
-        cancel();
-    }
+server::~server() { join(); }
+
+void server::join() {
     for (auto& each : state_->workers) {
         each->context.stop();
     }
@@ -158,6 +158,7 @@ server::~server() {
         if (each->thread.joinable()) {
             each->thread.join();
         }
+        each->flush_access_lines();
     }
 }
 
@@ -173,9 +174,7 @@ domain::result<void> server::listen() {
     }
 }
 
-std::uint16_t server::port() const {
-    return state_->port;
-}
+std::uint16_t server::port() const { return state_->port; }
 
 void server::start(const front& application) {
     state_->shared.application = &application;
@@ -189,9 +188,7 @@ void server::start(const front& application) {
     }
 }
 
-asio::any_io_executor server::executor() {
-    return state_->workers.front()->context.get_executor();
-}
+asio::any_io_executor server::executor() { return state_->workers.front()->context.get_executor(); }
 
 void server::begin_stop() {
     if (state_->shared.stopping.exchange(true)) {
@@ -222,8 +219,6 @@ void server::cancel() {
     }
 }
 
-std::size_t server::connections() const {
-    return state_->shared.connections.load();
-}
+std::size_t server::connections() const { return state_->shared.connections.load(); }
 
 } // namespace organizer::http

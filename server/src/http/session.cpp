@@ -1,3 +1,4 @@
+#include "http/forwarded.hpp"
 #include "http/header_text.hpp"
 #include "http/response_head.hpp"
 #include "http/trace.hpp"
@@ -36,9 +37,26 @@ constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::size_t access_lines_batch = 16 * 1024;
 
-std::chrono::seconds transfer_time(std::size_t bytes) {
-    return std::chrono::seconds(bytes / slowest_bytes_per_second);
-}
+/// The deadline of a transfer that may be long: it moves on whenever the client has moved a fair share of bytes since
+/// it last did.
+class transfer {
+public:
+    transfer(steady_time now, std::chrono::milliseconds wait) : wait_(wait), deadline_(now + wait) {}
+
+    steady_time deadline(steady_time now, std::size_t bytes) {
+        const auto share = slowest_bytes_per_second * static_cast<std::size_t>(wait_.count()) / 1000;
+        if (bytes - counted_ > share) {
+            counted_ = bytes;
+            deadline_ = now + wait_;
+        }
+        return deadline_;
+    }
+
+private:
+    std::chrono::milliseconds wait_;
+    steady_time deadline_;
+    std::size_t counted_ = 0;
+};
 
 method verb_of(bhttp::verb verb) {
     switch (verb) {
@@ -66,12 +84,8 @@ class read_request final : public request {
 public:
     read_request(const parser_type& parser, std::string_view peer) : message_(parser.get()), peer_(peer) {}
 
-    method verb() const override {
-        return verb_of(message_.method());
-    }
-    std::string_view target() const override {
-        return message_.target();
-    }
+    method verb() const override { return verb_of(message_.method()); }
+    std::string_view target() const override { return message_.target(); }
     std::string_view path() const override {
         const std::string_view whole = message_.target();
         return whole.substr(0, whole.find('?'));
@@ -88,15 +102,9 @@ public:
         }
         return first->value();
     }
-    std::size_t header_count(std::string_view name) const override {
-        return message_.count(name);
-    }
-    std::string_view body() const override {
-        return message_.body();
-    }
-    std::string_view peer() const override {
-        return peer_;
-    }
+    std::size_t header_count(std::string_view name) const override { return message_.count(name); }
+    std::string_view body() const override { return message_.body(); }
+    std::string_view peer() const override { return peer_; }
 
 private:
     const parser_type::value_type& message_;
@@ -148,15 +156,17 @@ std::optional<domain::problem> framing_fault(const parser_type& parser) {
 class body_share {
 public:
     explicit body_share(shared_state& all) : all_(all) {}
-    ~body_share() {
-        all_.body_memory.fetch_sub(held_);
-    }
+    ~body_share() { all_.body_memory.fetch_sub(held_); }
     body_share(const body_share&) = delete;
     body_share& operator=(const body_share&) = delete;
 
     bool take(std::size_t bytes) {
+        if (all_.body_memory.fetch_add(bytes) + bytes > all_.options.body_memory) {
+            all_.body_memory.fetch_sub(bytes);
+            return false;
+        }
         held_ = bytes;
-        return all_.body_memory.fetch_add(bytes) + bytes <= all_.options.body_memory;
+        return true;
     }
 
 private:
@@ -195,9 +205,9 @@ private:
             co_return false;
         }
         const auto began = std::chrono::steady_clock::now();
-        const std::string peer = options_.hop.empty()
+        const std::string peer = options_.trusted_hop.empty()
                                      ? std::string()
-                                     : options_.hop.client_of(client_.peer, last_forwarded());
+                                     : client_address(options_.trusted_hop, client_.peer, last_forwarded());
         const read_request message(*parser_, peer.empty() ? std::string_view(client_.peer) : std::string_view(peer));
         request_context context{message, new_request_id(), {}, {}};
         context.trace_id = trace_id_of(message.header("traceparent"));
@@ -225,12 +235,13 @@ private:
             answer = co_await self_.shared.application->answer(planned, context);
         }
         const bool keep = read == outcome::done && parser_->keep_alive() && !self_.shared.stopping;
-        const bool written = co_await write(answer, context, keep);
+        make_head(answer, context, keep);
+        const bool written = co_await write(answer, context);
         note(context, planned, answer, std::chrono::steady_clock::now() - began);
         if (read == outcome::refused && written) {
             co_await linger();
         }
-        co_return keep && written;
+        co_return keep&& written;
     }
 
     std::string_view last_forwarded() const {
@@ -299,7 +310,8 @@ private:
 
     /// True if the client asks before it sends its body (`Expect: 100-continue`).
     bool asks_first() const {
-        return parser_->get().version() == 11 && equal_ignoring_case(parser_->get()[bhttp::field::expect], "100-continue");
+        return parser_->get().version() == 11 &&
+               equal_ignoring_case(parser_->get()[bhttp::field::expect], "100-continue");
     }
 
     asio::awaitable<outcome> read_body(const plan& planned, body_share& share) {
@@ -325,11 +337,12 @@ private:
         parser_->body_limit(planned.body_limit);
         parser_->eager(true);
         const auto fields = std::distance(parser_->get().begin(), parser_->get().end());
-        const auto latest = self_.now + options_.waits.body;
-        client_.deadline = latest;
+        transfer moving(self_.now, options_.waits.body);
+        client_.deadline = moving.deadline(self_.now, 0);
         if (asks_first() && buffer_.size() == 0) {
             error_code failed;
-            co_await asio::async_write(client_.socket, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, failed));
+            co_await asio::async_write(client_.socket, asio::buffer(go_on),
+                                       asio::redirect_error(asio::use_awaitable, failed));
             if (failed) {
                 co_return outcome::lost;
             }
@@ -341,7 +354,7 @@ private:
             if (parser_->is_done()) {
                 break;
             }
-            client_.deadline = latest + transfer_time(parser_->get().body().size());
+            client_.deadline = moving.deadline(self_.now, parser_->get().body().size());
             const bool more = co_await read_more(large_read);
             if (!more) {
                 co_return outcome::lost;
@@ -355,38 +368,57 @@ private:
         co_return outcome::done;
     }
 
-    /// One gathered write: head and body, without a copy of the body. False when the client did not take it all.
-    asio::awaitable<bool> write(const response& answer, const request_context& context, bool keep) {
+    /// Makes the head of the answer. A handler's header that cannot be sent makes it a 500.
+    void make_head(response& answer, const request_context& context, bool keep) {
+        const head_facts facts{.keep_alive = keep,
+                               .old_protocol = parser_->get().version() == 10,
+                               .secure = self_.shared.application->secure(),
+                               .date = self_.date,
+                               .request_id = context.request_id,
+                               .trace_id = context.trace_id};
+        try {
+            head_.clear();
+            append_head(head_, answer, facts);
+            return;
+        } catch (const std::logic_error& wrong) {
+            self_.shared.journal.write(ops::log_level::error, "headerRefused",
+                                       {{"requestId", context.request_id}, {"detail", wrong.what()}});
+        }
+        answer = problem_response({domain::failure::unexpected, "internal", {}, {}, {}}, context);
         head_.clear();
-        append_head(head_, answer,
-                    {.keep_alive = keep,
-                     .old_protocol = parser_->get().version() == 10,
-                     .secure = self_.shared.application->secure(),
-                     .date = self_.date,
-                     .request_id = context.request_id,
-                     .trace_id = context.trace_id});
+        append_head(head_, answer, facts);
+    }
+
+    /// One gathered write: head and body, without a copy of the body. False when the client did not take it all.
+    asio::awaitable<bool> write(const response& answer, const request_context& context) {
         const bool bare = context.message.verb() == method::head || !has_body(answer.status);
         const std::string_view body = bare ? std::string_view() : answer.bytes();
-        client_.deadline = self_.now + options_.waits.write + transfer_time(body.size());
-        const std::array<asio::const_buffer, 2> parts{asio::buffer(head_), asio::buffer(body)};
+        transfer moving(self_.now, options_.waits.write);
+        const auto total = head_.size() + body.size();
         // Nearly every answer fits the socket's buffer: try at once, wait only for the rest.
         error_code failed;
-        const auto taken = client_.socket.write_some(parts, failed);
+        std::size_t sent = client_.socket.write_some(rest_of(head_, body, 0), failed);
         if (failed && failed != asio::error::would_block) {
             co_return false;
         }
-        if (taken == head_.size() + body.size()) {
-            co_return true;
+        while (sent < total) {
+            client_.deadline = moving.deadline(self_.now, sent);
+            sent += co_await client_.socket.async_write_some(rest_of(head_, body, sent),
+                                                             asio::redirect_error(asio::use_awaitable, failed));
+            if (failed) {
+                co_return false;
+            }
         }
-        const auto head_taken = std::min(taken, head_.size());
-        const std::array<asio::const_buffer, 2> rest{asio::buffer(parts[0] + head_taken),
-                                                     asio::buffer(parts[1] + (taken - head_taken))};
-        failed.clear();
-        co_await asio::async_write(client_.socket, rest, asio::redirect_error(asio::use_awaitable, failed));
-        co_return !failed;
+        co_return true;
     }
 
-    /// After a refusal the client may still be sending. Closing at once would reset the connection and lose the answer on the way.
+    static std::array<asio::const_buffer, 2> rest_of(std::string_view head, std::string_view body, std::size_t sent) {
+        const auto of_head = std::min(sent, head.size());
+        return {asio::buffer(head.substr(of_head)), asio::buffer(body.substr(sent - of_head))};
+    }
+
+    /// After a refusal the client may still be sending. Closing at once would reset the connection and lose the answer
+    /// on the way.
     asio::awaitable<void> linger() {
         error_code failed;
         client_.socket.shutdown(asio::ip::tcp::socket::shutdown_send, failed);

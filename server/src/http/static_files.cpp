@@ -11,7 +11,8 @@ namespace {
 // The pages' policy. Styles may be inline: the component library writes its variables into style elements at run time.
 constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    "connect-src 'self'; frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+    "'none'";
 // The sign-in's way back is opened in a hidden frame of our own pages; it talks to nobody.
 constexpr std::string_view redirect_policy =
     "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -59,7 +60,8 @@ void add_policy(const asset& file, response& answer) {
     if (!file.type.starts_with("text/html")) {
         return;
     }
-    answer.headers.emplace_back("Content-Security-Policy", file.path.starts_with("/api/docs") ? docs_policy : page_policy);
+    answer.headers.emplace_back("Content-Security-Policy",
+                                file.path.starts_with("/api/docs") ? docs_policy : page_policy);
     answer.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
     answer.headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }

@@ -8,9 +8,9 @@
 
 namespace organizer::http {
 
-/// The embedded files, answered with their compressed variants, validators and headers. Names that change with their content may be
-/// kept for ever, pages are asked about each time, and `/redirect.html` (the sign-in's way back) is never stored and alone may be
-/// framed, by ourselves.
+/// The embedded files, answered with their compressed variants, validators and headers. Names that change with their
+/// content may be kept for ever, pages are asked about each time, and `/redirect.html` (the sign-in's way back) is
+/// never stored and alone may be framed, by ourselves.
 class static_files {
 public:
     /// `files` lives as long as this; sorted by path.

@@ -31,13 +31,9 @@ std::uint64_t random_not_zero() {
     return value;
 }
 
-bool lower_hex(std::string_view text) {
-    return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
+bool lower_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
 
-bool all_zero(std::string_view text) {
-    return text.find_first_not_of('0') == std::string_view::npos;
-}
+bool all_zero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
 
 } // namespace
 
@@ -54,7 +50,8 @@ std::string trace_id_of(std::optional<std::string_view> traceparent) {
         (*traceparent)[52] == '-') {
         const auto trace = traceparent->substr(3, 32);
         const auto span = traceparent->substr(36, 16);
-        if (lower_hex(trace) && !all_zero(trace) && lower_hex(span) && !all_zero(span) && lower_hex(traceparent->substr(53))) {
+        if (lower_hex(trace) && !all_zero(trace) && lower_hex(span) && !all_zero(span) &&
+            lower_hex(traceparent->substr(53))) {
             return std::string(trace);
         }
     }

@@ -8,7 +8,6 @@
 namespace organizer::http {
 namespace {
 
-
 std::string date_of(domain::instant moment) {
     const auto seconds = std::chrono::system_clock::to_time_t(moment);
     std::tm parts{};

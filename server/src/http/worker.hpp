@@ -1,6 +1,7 @@
 #pragma once
 
-// Inside of http/: what the listener (server.cpp) and the sessions (session.cpp) share. Not for others: it brings Asio's sockets.
+// Inside of http/: what the listener (server.cpp) and the sessions (session.cpp) share. Not for others: it brings
+// Asio's sockets.
 
 #include "http/server.hpp"
 
@@ -46,22 +47,24 @@ struct connection {
 
     boost::asio::ip::tcp::socket socket;
     std::string peer;
-    steady_time deadline = steady_time::max(); ///< the one deadline, moved before each wait, looked at by the worker's tick
-    bool idle = true;                          ///< waits for a request, and may be closed when the server stops
+    steady_time deadline =
+        steady_time::max(); ///< the one deadline, moved before each wait, looked at by the worker's tick
+    bool idle = true;       ///< waits for a request, and may be closed when the server stops
 };
 
 /// One I/O thread with its own context.
 struct worker {
-    explicit worker(shared_state& all) : shared(all), context(1), work(boost::asio::make_work_guard(context)), ticks(context) {}
+    explicit worker(shared_state& all)
+        : shared(all), context(1), work(boost::asio::make_work_guard(context)), ticks(context) {}
 
     shared_state& shared;
     boost::asio::io_context context;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work;
     boost::asio::steady_timer ticks;
     std::unordered_set<connection*> open;
-    steady_time now{};         ///< as of the last tick: deadlines need no better
-    std::string date;          ///< of the `Date` header, as of the last tick
-    std::string access_lines;  ///< waiting to be written, at most a few kilobytes
+    steady_time now{};        ///< as of the last tick: deadlines need no better
+    std::string date;         ///< of the `Date` header, as of the last tick
+    std::string access_lines; ///< waiting to be written, at most a few kilobytes
     std::thread thread;
 
     /// Looks at deadlines, renews the date and hands over the access lines, then again after a tick.

@@ -38,9 +38,7 @@ std::size_t sequence_length(std::string_view text) {
 
 } // namespace
 
-std::string_view to_text(log_level level) {
-    return level_names.at(static_cast<std::size_t>(level));
-}
+std::string_view to_text(log_level level) { return level_names.at(static_cast<std::size_t>(level)); }
 
 std::optional<log_level> log_level_from_text(std::string_view text) {
     for (std::size_t i = 0; i < level_names.size(); ++i) {
@@ -85,7 +83,8 @@ struct log::state {
 
     state(log_level level, const clock& now, std::ostream& out)
         : least(level), time(now), writer(std::make_shared<spdlog::details::thread_pool>(queued_lines, 1)),
-          logger(std::make_shared<spdlog::async_logger>("organizer", std::make_shared<spdlog::sinks::ostream_sink_mt>(out, true),
+          logger(std::make_shared<spdlog::async_logger>("organizer",
+                                                        std::make_shared<spdlog::sinks::ostream_sink_mt>(out, true),
                                                         writer, spdlog::async_overflow_policy::overrun_oldest)) {
         logger->set_pattern("%v");
     }
@@ -95,9 +94,7 @@ log::log(log_level least, const clock& time, std::ostream& out) : state_(std::ma
 
 log::~log() = default;
 
-bool log::enabled(log_level level) const {
-    return level >= state_->least;
-}
+bool log::enabled(log_level level) const { return level >= state_->least; }
 
 void log::write(log_level level, std::string_view event, std::initializer_list<log_field> fields) {
     if (!enabled(level)) {
@@ -127,8 +124,6 @@ void log::write_lines(std::string lines) {
     state_->logger->log(spdlog::level::info, spdlog::string_view_t(lines.data(), lines.size()));
 }
 
-std::uint64_t log::dropped() const {
-    return state_->writer->overrun_counter();
-}
+std::uint64_t log::dropped() const { return state_->writer->overrun_counter(); }
 
 } // namespace organizer::ops

@@ -19,8 +19,8 @@ enum class log_level : std::uint8_t { debug, info, warning, error };
 std::string_view to_text(log_level level);
 std::optional<log_level> log_level_from_text(std::string_view text);
 
-/// One member of a log line. Names are literals in camelCase. Values are ids, states, sizes: never a token, a secret, a query or a
-/// person's name.
+/// One member of a log line. Names are literals in camelCase. Values are ids, states, sizes: never a token, a secret, a
+/// query or a person's name.
 struct log_field {
     std::string_view name;
     std::variant<std::string_view, std::int64_t> value;
@@ -29,8 +29,9 @@ struct log_field {
 /// Appends `text` as a JSON string; bytes that are not UTF-8 are replaced, so that every line stays JSON.
 void append_json_string(std::string& line, std::string_view text);
 
-/// The JSON log: one object per line with `time`, `level`, `event` and the fields. Writing never blocks the caller: a bounded queue is
-/// written out by one thread, and when it is full the oldest lines are dropped and counted. Thread-safe.
+/// The JSON log: one object per line with `time`, `level`, `event` and the fields. Writing never blocks the caller: a
+/// bounded queue is written out by one thread, and when it is full the oldest lines are dropped and counted.
+/// Thread-safe.
 class log {
 public:
     /// Writes lines of `least` and above to `out`, which must outlive the log.

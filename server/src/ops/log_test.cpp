@@ -9,9 +9,7 @@ namespace {
 
 class fixed_clock final : public clock {
 public:
-    domain::instant now() const override {
-        return domain::instant(std::chrono::milliseconds(1'767'225'600'123));
-    }
+    domain::instant now() const override { return domain::instant(std::chrono::milliseconds(1'767'225'600'123)); }
 };
 
 TEST(log, one_json_object_per_line) {
@@ -36,7 +34,8 @@ TEST(log, one_json_object_per_line) {
 }
 
 TEST(log, hostile_bytes_cannot_break_a_line) {
-    for (const std::string bad : {"\xff", "a\xc3", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf", "\xe2\x82", "\x01\x7f\n\r"}) {
+    for (const std::string bad :
+         {"\xff", "a\xc3", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf", "\xe2\x82", "\x01\x7f\n\r"}) {
         std::string line;
         append_json_string(line, bad);
         boost::system::error_code failed;

@@ -56,12 +56,15 @@ struct metrics::state {
     };
 
     prometheus::Registry registry;
-    prometheus::Family<prometheus::Counter>& answers =
-        prometheus::BuildCounter().Name("organizer_http_requests_total").Help("Answers by route and status.").Register(registry);
-    prometheus::Family<prometheus::Histogram>& seconds = prometheus::BuildHistogram()
-                                                             .Name("organizer_http_request_seconds")
-                                                             .Help("From the end of a request's head to the end of its answer.")
-                                                             .Register(registry);
+    prometheus::Family<prometheus::Counter>& answers = prometheus::BuildCounter()
+                                                           .Name("organizer_http_requests_total")
+                                                           .Help("Answers by route and status.")
+                                                           .Register(registry);
+    prometheus::Family<prometheus::Histogram>& seconds =
+        prometheus::BuildHistogram()
+            .Name("organizer_http_request_seconds")
+            .Help("From the end of a request's head to the end of its answer.")
+            .Register(registry);
     mutable std::mutex mutex;
     std::map<std::pair<std::string, std::string>, std::unique_ptr<route_series>> routes;
     std::map<std::string, read_gauge, std::less<>> gauges;

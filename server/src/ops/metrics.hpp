@@ -25,7 +25,8 @@ public:
     /// Counts one answer of the route.
     static void observe(route_series& series, unsigned status, std::chrono::steady_clock::duration took);
 
-    /// A value that is read whenever somebody asks; `read` must stay callable for as long as the metrics live, from any thread.
+    /// A value that is read whenever somebody asks; `read` must stay callable for as long as the metrics live, from any
+    /// thread.
     void gauge(std::string_view name, std::string_view help, std::function<double()> read);
 
     /// The whole text, `text/plain; version=0.0.4`.

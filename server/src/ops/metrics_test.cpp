@@ -17,8 +17,10 @@ TEST(metrics, counts_answers_by_route_and_status) {
               std::string::npos)
         << text;
     EXPECT_NE(text.find(R"(status="404"} 1)"), std::string::npos) << text;
-    EXPECT_NE(text.find(R"(organizer_http_request_seconds_bucket{method="GET",route="/api/v1/events/{event}",le="0.0025"} 3)"),
-              std::string::npos)
+    EXPECT_NE(
+        text.find(
+            R"(organizer_http_request_seconds_bucket{method="GET",route="/api/v1/events/{event}",le="0.0025"} 3)"),
+        std::string::npos)
         << text;
     EXPECT_NE(text.find(R"(le="0.001"} 0)"), std::string::npos) << text;
 }

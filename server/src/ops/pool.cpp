@@ -1,12 +1,12 @@
 #include "ops/pool.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -101,7 +101,8 @@ asio::awaitable<bool> pool::run(std::function<void()> work) {
     return asio::async_initiate<const asio::use_awaitable_t<>, signature>(
         [](auto handler, std::shared_ptr<state> kept, std::function<void()> blocking) {
             // The executor is kept at work, so that its context does not end while the worker runs.
-            auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
+            auto executor =
+                asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
             auto shared = std::make_shared<decltype(handler)>(std::move(handler));
             const auto finish = [shared, executor](std::exception_ptr failure, bool ran) {
                 asio::post(executor, [shared, failure, ran] { std::move (*shared)(failure, ran); });
@@ -126,8 +127,6 @@ asio::awaitable<bool> pool::run(std::function<void()> work) {
         asio::use_awaitable, state_, std::move(work));
 }
 
-bool pool::post(std::function<void()> work) {
-    return state_->push({std::move(work), nullptr});
-}
+bool pool::post(std::function<void()> work) { return state_->push({std::move(work), nullptr}); }
 
 } // namespace organizer::ops

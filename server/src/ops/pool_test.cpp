@@ -26,8 +26,10 @@ TEST(pool, runs_on_a_worker_and_resumes_on_the_callers_thread) {
     asio::io_context context;
     std::thread::id worker;
     bool ran = false;
-    auto resumed = asio::co_spawn(
-        context, run_and_tell_thread(workers, [&] { worker = std::this_thread::get_id(); }, ran), asio::use_future);
+    auto resumed = asio::co_spawn(context,
+                                  run_and_tell_thread(
+                                      workers, [&] { worker = std::this_thread::get_id(); }, ran),
+                                  asio::use_future);
     context.run(); // ends only after the worker is done: the pool keeps the context at work
     EXPECT_TRUE(ran);
     EXPECT_EQ(resumed.get(), std::this_thread::get_id());
@@ -38,8 +40,10 @@ TEST(pool, throws_the_works_exception_to_the_caller) {
     pool workers("test", 1, 8);
     asio::io_context context;
     bool ran = false;
-    auto resumed = asio::co_spawn(
-        context, run_and_tell_thread(workers, [] { throw std::out_of_range("x"); }, ran), asio::use_future);
+    auto resumed = asio::co_spawn(context,
+                                  run_and_tell_thread(
+                                      workers, [] { throw std::out_of_range("x"); }, ran),
+                                  asio::use_future);
     context.run();
     EXPECT_THROW(resumed.get(), std::out_of_range);
 }
@@ -59,7 +63,10 @@ TEST(pool, a_full_queue_refuses_and_runs_nothing) {
 
     asio::io_context context;
     bool ran = true;
-    auto resumed = asio::co_spawn(context, run_and_tell_thread(workers, [] { ADD_FAILURE(); }, ran), asio::use_future);
+    auto resumed = asio::co_spawn(context,
+                                  run_and_tell_thread(
+                                      workers, [] { ADD_FAILURE(); }, ran),
+                                  asio::use_future);
     context.run();
     EXPECT_FALSE(ran);
     resumed.get();
@@ -82,7 +89,10 @@ TEST(pool, ending_it_drops_what_waits_and_tells_the_caller) {
             release.wait();
         }));
         started.wait();
-        resumed = asio::co_spawn(context, run_and_tell_thread(workers, [] { ADD_FAILURE(); }, ran), asio::use_future);
+        resumed = asio::co_spawn(context,
+                                 run_and_tell_thread(
+                                     workers, [] { ADD_FAILURE(); }, ran),
+                                 asio::use_future);
         context.poll();
         // The running job may end only when the pool has begun to stop; that it has is seen by its refusing work.
         releaser = std::thread([&] {

@@ -8,7 +8,8 @@
 namespace organizer::ops {
 namespace {
 
-/// The zone, or null if the database has none of that name. The database keeps zones for ever, so the pointer stays valid.
+/// The zone, or null if the database has none of that name. The database keeps zones for ever, so the pointer stays
+/// valid.
 const date::time_zone* find_zone(std::string_view name) {
     try {
         return date::locate_zone(std::string(name));
@@ -32,9 +33,7 @@ domain::local_date local_date_in(std::string_view zone, domain::instant moment) 
     return domain::local_date(std::chrono::sys_days(std::chrono::floor<std::chrono::days>(local).time_since_epoch()));
 }
 
-bool zone_exists(std::string_view zone) {
-    return find_zone(zone) != nullptr;
-}
+bool zone_exists(std::string_view zone) { return find_zone(zone) != nullptr; }
 
 domain::instant instant_of(std::string_view zone, domain::local_date date, int minutes) {
     const auto days = std::chrono::sys_days(date).time_since_epoch();

@@ -27,16 +27,19 @@ TEST(zones, the_day_is_the_events_not_the_servers) {
 TEST(zones, moments_of_local_times_around_clock_changes) {
     EXPECT_EQ(instant_of("Europe/Berlin", date(2026, 1, 3), 9 * 60), at(2026, 1, 3, 8));
     EXPECT_EQ(instant_of("Europe/Berlin", date(2026, 7, 4), 9 * 60), at(2026, 7, 4, 7));
-    // 29 March 2026: 02:00 to 03:00 does not exist; it counts as its end. 25 October: 02:30 comes twice, the first counts.
+    // 29 March 2026: 02:00 to 03:00 does not exist; it counts as its end. 25 October: 02:30 comes twice, the first
+    // counts.
     EXPECT_EQ(instant_of("Europe/Berlin", date(2026, 3, 29), 2 * 60 + 30), at(2026, 3, 29, 1));
     EXPECT_EQ(instant_of("Europe/Berlin", date(2026, 10, 25), 2 * 60 + 30), at(2026, 10, 25, 0, 30));
 }
 
 TEST(zones, exist_by_their_iana_name_only) {
-    for (const auto* known : {"Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles", "UTC", "America/Argentina/Ushuaia"}) {
+    for (const auto* known :
+         {"Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles", "UTC", "America/Argentina/Ushuaia"}) {
         EXPECT_TRUE(zone_exists(known)) << known;
     }
-    for (const auto* unknown : {"", "Berlin", "europe/berlin", "Europe/Berlin ", "../../etc/passwd", "/etc/localtime", "Europe"}) {
+    for (const auto* unknown :
+         {"", "Berlin", "europe/berlin", "Europe/Berlin ", "../../etc/passwd", "/etc/localtime", "Europe"}) {
         EXPECT_FALSE(zone_exists(unknown)) << unknown;
     }
     EXPECT_THROW(local_date_in("Nowhere/City", at(2026, 1, 1, 0)), std::logic_error);
@@ -47,6 +50,15 @@ TEST(clock, moves_on) {
     const auto first = machine.now();
     EXPECT_LE(first, machine.now());
     EXPECT_GT(first, at(2024, 1, 1, 0));
+}
+
+TEST(clock, a_shifted_one_starts_where_it_is_told_and_runs_on) {
+    const auto start = at(2026, 12, 20, 8);
+    const shifted_clock shifted(start);
+    const auto first = shifted.now();
+    EXPECT_GE(first, start);
+    EXPECT_LT(first, start + 1h);
+    EXPECT_LE(first, shifted.now());
 }
 
 } // namespace
