@@ -61,6 +61,15 @@ std::string_view next_line(std::string_view text, std::size_t& at) {
     return line;
 }
 
+/// The first line that is not blank.
+std::string_view first_line(std::string_view text) {
+    std::string_view line;
+    for (std::size_t at = 0; at < text.size() && trimmed(line).empty();) {
+        line = next_line(text, at);
+    }
+    return line;
+}
+
 char separator_of(std::string_view line) {
     constexpr std::array candidates{';', '\t', ','};
     std::array<std::size_t, 3> counts{};
@@ -199,18 +208,18 @@ csv_table read_csv(std::string_view bytes, std::size_t most_records) {
         converted = from_windows_1252(bytes);
         bytes = converted;
     }
-    std::size_t at = 0;
-    const std::string_view first = next_line(bytes, at);
+    const std::string_view first = first_line(bytes);
     const bool names_separator = first.size() == 5 && ascii_lower(first.substr(0, 4)) == "sep=" &&
                                  (first[4] == ';' || first[4] == ',' || first[4] == '\t');
     table.separator = names_separator ? first[4] : separator_of(first);
     reader from{bytes, table.separator};
-    if (names_separator) {
-        from.skip_line();
-    }
+    bool separator_row = names_separator;
     while (!from.done()) {
         csv_record record = from.next();
         if (is_blank(record)) {
+            continue;
+        }
+        if (std::exchange(separator_row, false)) {
             continue;
         }
         if (table.records.size() == most_records) {

@@ -199,7 +199,9 @@ private:
             const slot& place = draft.slots[i];
             const role* what = find_role(place.role);
             // Steps of 37 reach every remainder of 100, so that places are left open here and there.
-            if (!what || static_cast<int>((i * 37 + turn * 11) % 100) >= share) {
+            // A needed place is always left open on coming dates, for whoever tries the demo.
+            const bool left_open = date >= options_.today && place.role == scanning;
+            if (!what || left_open || static_cast<int>((i * 37 + turn * 11) % 100) >= share) {
                 continue;
             }
             for (std::size_t k = 0; k < people.size(); ++k) {
