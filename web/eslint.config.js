@@ -44,6 +44,8 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...clock],
       'no-console': 'error',
       eqeqeq: 'error',
+      // Leaving a member out by destructuring is the plain way to do so.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
     },
   },
   {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { matchPath, NavLink, useLocation, useNavigate } from 'react-router';
 import { Icon, type IconName } from '@/components/icon';
+import { QueryView } from '@/components/states';
 import { UndoButton } from '@/components/undo-button';
 import type { Access, MyEvent } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
@@ -29,7 +30,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useText();
   const { pathname } = useLocation();
   const slug = matchPath('/events/:event/*', pathname)?.params.event;
-  const me = useQuery(meQuery()).data;
+  const query = useQuery(meQuery());
+  const me = query.data;
   const event = me?.events.find(({ id }) => id === slug);
   const [accountOpen, setAccountOpen] = useState(false);
 
@@ -59,7 +61,8 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
         </div>
       </header>
-      {children}
+      {/* What somebody may do is known before any screen shows. */}
+      <QueryView query={query}>{() => children}</QueryView>
       <AccountDialog opened={accountOpen} onClose={() => setAccountOpen(false)} me={me} />
     </>
   );

@@ -25,6 +25,7 @@ export const roles = (): RoleCatalogue => ({
       names: { en: 'Run Director', de: 'Laufleitung' },
       aliases: [],
       phase: 'during',
+      group: 'lead',
       series: ['5k', 'junior'],
     },
     {
@@ -32,6 +33,7 @@ export const roles = (): RoleCatalogue => ({
       names: { en: 'Timekeeper', de: 'Zeitnahme' },
       aliases: [],
       phase: 'during',
+      group: 'finish',
       series: ['5k', 'junior'],
     },
     {
@@ -39,6 +41,7 @@ export const roles = (): RoleCatalogue => ({
       names: { en: 'Marshal', de: 'Streckenposten' },
       aliases: [],
       phase: 'during',
+      group: 'course',
       series: ['5k', 'junior'],
     },
   ],

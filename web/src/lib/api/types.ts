@@ -8,6 +8,7 @@ export type Assignment = Schemas['Assignment'];
 export type AssignmentState = Schemas['AssignmentState'];
 export type CancelReason = Schemas['CancelReason'];
 export type Candidate = Schemas['Candidate'];
+export type CandidateReason = Schemas['CandidateReason'];
 export type Event = Schemas['Event'];
 export type EventDefaults = Schemas['EventDefaults'];
 export type EventDraft = Schemas['EventDraft'];

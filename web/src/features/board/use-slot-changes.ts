@@ -1,0 +1,348 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useNotices } from '@/components/notices';
+import { useProblemText } from '@/components/use-problem-text';
+import { isProblem } from '@/lib/api/problem';
+import type { Assignment, AssignmentState, Holder, ScheduleChange, Slot, Warning } from '@/lib/api/types';
+import { clock } from '@/lib/clock';
+import { formatDate, type LocalDate } from '@/lib/dates';
+import { useRoleNames } from '@/lib/queries/roles';
+import { undoStack } from '@/lib/undo';
+import { boardCommands, type SlotEdit } from './board-commands';
+import { holderOf, placeKey, type Pending, type PlaceKey } from './board-model';
+import { useText } from './locale';
+
+export interface HelperRef {
+  id: string;
+  name: string;
+}
+
+/** Something only a person can decide, shown on its slot: somebody else was quicker, or a rule warns. */
+export type Question =
+  | { kind: 'taken'; mine: HelperRef; holder: Holder | null; use: () => void }
+  | { kind: 'warned'; mine: HelperRef; warnings: readonly Warning[]; use: (reason: string) => void };
+
+interface Step {
+  date: LocalDate;
+  run: () => Promise<ScheduleChange>;
+}
+
+export interface SlotChanges {
+  /** What is on the way, by slot; shown instead of what the server said last. */
+  pending: ReadonlyMap<PlaceKey, Pending>;
+  questions: ReadonlyMap<PlaceKey, Question>;
+  dismiss: (place: PlaceKey) => void;
+  assign: (
+    date: LocalDate,
+    slot: Slot,
+    helper: HelperRef,
+    more?: { state?: AssignmentState; override?: string },
+  ) => Promise<boolean>;
+  setState: (places: readonly { date: LocalDate; slot: Slot }[], state: AssignmentState) => Promise<void>;
+  clear: (places: readonly { date: LocalDate; slot: Slot }[]) => Promise<void>;
+  /** Exchanges two slots of one date; moves if one is open. */
+  swap: (date: LocalDate, from: Slot, to: Slot, override?: string) => Promise<boolean>;
+  /** From one date to an open slot of another: two changes, undone together. */
+  moveAcross: (from: { date: LocalDate; slot: Slot }, to: { date: LocalDate; slot: Slot }) => Promise<boolean>;
+  createHelper: (name: string) => Promise<HelperRef | null>;
+}
+
+/** The slot commands of the board: shown at once, undoable, and with an answer when two people edit the same slot. */
+export function useSlotChanges(event: string): SlotChanges {
+  const client = useQueryClient();
+  const commands = useMemo(() => boardCommands(client, event), [client, event]);
+  const names = useRoleNames();
+  const show = useNotices();
+  const t = useText();
+  const problemText = useProblemText();
+  const [pending, setPending] = useState<ReadonlyMap<PlaceKey, Pending>>(new Map());
+  const [questions, setQuestions] = useState<ReadonlyMap<PlaceKey, Question>>(new Map());
+
+  const put = useCallback((places: readonly PlaceKey[], value: Pending | null) => {
+    setPending((before) => {
+      const after = new Map(before);
+      for (const place of places) {
+        if (value) after.set(place, value);
+        else after.delete(place);
+      }
+      return after;
+    });
+  }, []);
+  const ask = useCallback((place: PlaceKey, question: Question | null) => {
+    setQuestions((before) => {
+      const after = new Map(before);
+      if (question) after.set(place, question);
+      else after.delete(place);
+      return after;
+    });
+  }, []);
+  const refresh = useCallback(
+    () => client.invalidateQueries({ queryKey: ['events', event, 'schedules'] }),
+    [client, event],
+  );
+
+  /** Runs the steps in their order and makes them one thing to undo, the last first. */
+  const perform = useCallback(
+    async (label: string, steps: readonly Step[]) => {
+      let ops: { date: LocalDate; op: string }[] = [];
+      const forward = async () => {
+        ops = [];
+        for (const { date, run } of steps) ops.push({ date, op: (await run()).op });
+      };
+      try {
+        await forward();
+      } finally {
+        if (ops.length > 0) {
+          undoStack.push({
+            label,
+            undo: async () => {
+              for (const { date, op } of [...ops].reverse()) await commands.undo(date, op);
+            },
+            redo: forward,
+          });
+        }
+      }
+    },
+    [commands],
+  );
+
+  const slotName = useCallback((slot: string) => names.slot(slot), [names]);
+
+  /** What follows a refusal. A conflict over the slot becomes a question on it; the rest is said. */
+  const refused = useCallback(
+    async (
+      error: unknown,
+      edit: { date: LocalDate; slot: string },
+      mine: HelperRef | null,
+      again: (more: { expect?: string | null; override?: string }) => void,
+    ): Promise<boolean> => {
+      const place = placeKey(edit.date, edit.slot);
+      const date = formatDate(edit.date);
+      await refresh();
+      if (isProblem(error, 'slotTaken')) {
+        const holder = (error.document.holder as Holder | undefined) ?? null;
+        if (mine && holder?.helper === mine.id) return true;
+        if (mine) {
+          const use = () => again({ expect: holder?.helper ?? null });
+          ask(place, { kind: 'taken', mine, holder, use });
+          show({ text: takenText(t, holder, mine), kind: 'failure' });
+          return false;
+        }
+      }
+      if (isProblem(error, 'needsOverride') && mine) {
+        const warnings = (error.document.warnings as Warning[] | undefined) ?? [];
+        ask(place, { kind: 'warned', mine, warnings, use: (override) => again({ override }) });
+        show({ text: t('anyway', { helper: mine.name }) });
+        return false;
+      }
+      if (isProblem(error, 'alreadyOnDate') && mine) {
+        const other = (error.document.facts as Record<string, string> | undefined)?.slot;
+        const text = other
+          ? t('alreadyOnDate', { helper: mine.name, date, slot: slotName(other) })
+          : t('alreadyOnDateUnknown', { helper: mine.name, date });
+        show({ text, kind: 'failure' });
+        return false;
+      }
+      const text = isProblem(error) && error.status === 409 ? t('notFitting', { date }) : problemText(error);
+      show({ text, kind: 'failure' });
+      return false;
+    },
+    [ask, problemText, refresh, show, slotName, t],
+  );
+
+  const assignRef = useRef<SlotChanges['assign']>(() => Promise.resolve(false));
+
+  const assign = useCallback<SlotChanges['assign']>(
+    async (date, slot, helper, more = {}) => {
+      const place = placeKey(date, slot.id);
+      const state = more.state ?? 'confirmed';
+      const assignment: Assignment = { helper: helper.id, name: helper.name, state };
+      const edit: SlotEdit = { date, slot: slot.id, helper: helper.id, expect: holderOf(slot), ...more };
+      ask(place, null);
+      put([place], { assignment, tentative: false });
+      try {
+        await perform(t('stepSlot', { slot: slotName(slot.id), date: formatDate(date) }), [
+          {
+            date,
+            run: () =>
+              commands.setAssignment(edit, () => {
+                put([place], { assignment, tentative: true });
+                show({ text: t('reservedNote') });
+              }),
+          },
+        ]);
+        const sentence = state === 'confirmed' ? 'nowIn' : state === 'proposed' ? 'nowProposed' : 'nowDeclined';
+        show({ text: t(sentence, { helper: helper.name, slot: slotName(slot.id), date: formatDate(date) }) });
+        return true;
+      } catch (error) {
+        return await refused(error, edit, helper, ({ expect, override }) => {
+          const { assignment, ...bare } = slot;
+          const now: Slot =
+            expect === undefined
+              ? slot
+              : expect === null
+                ? bare
+                : { ...bare, assignment: { helper: expect, name: '', state: 'confirmed' } };
+          void assignRef.current(date, now, helper, { ...more, ...(override ? { override } : {}) });
+        });
+      } finally {
+        put([place], null);
+      }
+    },
+    [ask, commands, perform, put, refused, show, slotName, t],
+  );
+  assignRef.current = assign;
+
+  const setState = useCallback<SlotChanges['setState']>(
+    async (places, state) => {
+      const filled = places.filter(({ slot }) => slot.assignment && slot.assignment.state !== state);
+      for (const { date, slot } of filled) {
+        const { helper, name } = slot.assignment!;
+        await assign(date, slot, { id: helper, name }, { state });
+      }
+    },
+    [assign],
+  );
+
+  const clear = useCallback<SlotChanges['clear']>(
+    async (places) => {
+      const filled = places.filter(({ slot }) => slot.assignment);
+      const first = filled[0];
+      if (!first) return;
+      const keys = filled.map(({ date, slot }) => placeKey(date, slot.id));
+      const label =
+        filled.length === 1
+          ? t('stepSlot', { slot: slotName(first.slot.id), date: formatDate(first.date) })
+          : t('stepSlots', { count: filled.length });
+      keys.forEach((key) => ask(key, null));
+      put(keys, { assignment: null, tentative: false });
+      let at = first;
+      try {
+        await perform(
+          label,
+          filled.map(({ date, slot }) => ({
+            date,
+            run: () => {
+              at = { date, slot };
+              return commands.setAssignment({ date, slot: slot.id, helper: null, expect: holderOf(slot) });
+            },
+          })),
+        );
+        show({
+          text:
+            filled.length === 1
+              ? t('nowOpen', { slot: slotName(first.slot.id), date: formatDate(first.date) })
+              : `${t('clearSelected')}: ${label}.`,
+        });
+      } catch (error) {
+        await refused(error, { date: at.date, slot: at.slot.id }, null, () => undefined);
+      } finally {
+        put(keys, null);
+      }
+    },
+    [ask, commands, perform, put, refused, show, slotName, t],
+  );
+
+  const swapRef = useRef<SlotChanges['swap']>(() => Promise.resolve(false));
+
+  const swap = useCallback<SlotChanges['swap']>(
+    async (date, from, to, override) => {
+      const keys = [placeKey(date, from.id), placeKey(date, to.id)] as const;
+      keys.forEach((key) => ask(key, null));
+      put([keys[0]], { assignment: to.assignment ?? null, tentative: false });
+      put([keys[1]], { assignment: from.assignment ?? null, tentative: false });
+      const mine = from.assignment ? { id: from.assignment.helper, name: from.assignment.name } : null;
+      const expect: [string | null, string | null] = [holderOf(from), holderOf(to)];
+      try {
+        await perform(t('stepSlot', { slot: slotName(to.id), date: formatDate(date) }), [
+          {
+            date,
+            run: () => commands.swap({ date, slots: [from.id, to.id], expect, ...(override ? { override } : {}) }),
+          },
+        ]);
+        show({
+          text:
+            to.assignment && from.assignment
+              ? t('swapped', { slot: slotName(from.id), other: slotName(to.id), date: formatDate(date) })
+              : t('moved', { helper: mine?.name ?? '', slot: slotName(to.id), date: formatDate(date) }),
+        });
+        return true;
+      } catch (error) {
+        return await refused(error, { date, slot: to.id }, mine, (more) => {
+          if (more.override) void swapRef.current(date, from, to, more.override);
+        });
+      } finally {
+        put(keys, null);
+      }
+    },
+    [ask, commands, perform, put, refused, show, slotName, t],
+  );
+  swapRef.current = swap;
+
+  const moveAcross = useCallback<SlotChanges['moveAcross']>(
+    async (from, to) => {
+      const assignment = from.slot.assignment;
+      if (!assignment) return false;
+      const keys = [placeKey(from.date, from.slot.id), placeKey(to.date, to.slot.id)] as const;
+      put([keys[0]], { assignment: null, tentative: false });
+      put([keys[1]], { assignment, tentative: false });
+      const mine = { id: assignment.helper, name: assignment.name };
+      try {
+        await perform(t('stepSlot', { slot: slotName(to.slot.id), date: formatDate(to.date) }), [
+          {
+            date: to.date,
+            run: () =>
+              commands.setAssignment({ date: to.date, slot: to.slot.id, helper: mine.id, expect: holderOf(to.slot) }),
+          },
+          {
+            date: from.date,
+            run: () => commands.setAssignment({ date: from.date, slot: from.slot.id, helper: null, expect: mine.id }),
+          },
+        ]);
+        show({ text: t('moved', { helper: mine.name, slot: slotName(to.slot.id), date: formatDate(to.date) }) });
+        return true;
+      } catch (error) {
+        return await refused(error, { date: to.date, slot: to.slot.id }, mine, ({ override }) => {
+          if (override) void assignRef.current(to.date, to.slot, mine, { override });
+        });
+      } finally {
+        put(keys, null);
+      }
+    },
+    [commands, perform, put, refused, show, slotName, t],
+  );
+
+  const createHelper = useCallback<SlotChanges['createHelper']>(
+    async (name) => {
+      try {
+        return await commands.createHelper(name);
+      } catch (error) {
+        show({ text: problemText(error), kind: 'failure' });
+        return null;
+      }
+    },
+    [commands, problemText, show],
+  );
+
+  const dismiss = useCallback((place: PlaceKey) => ask(place, null), [ask]);
+
+  return useMemo(
+    () => ({ pending, questions, dismiss, assign, setState, clear, swap, moveAcross, createHelper }),
+    [pending, questions, dismiss, assign, setState, clear, swap, moveAcross, createHelper],
+  );
+}
+
+type Translate = ReturnType<typeof useText>;
+
+/** "Kim put Anna here 10 s ago. Keep Anna or use Jörg?" */
+export function takenText(t: Translate, holder: Holder | null, mine: HelperRef, now = clock.now()): string {
+  if (!holder) return t('emptiedQuestion', { mine: mine.name });
+  const values = { theirs: holder.name, mine: mine.name };
+  if (!holder.by || !holder.at) return t('takenQuestionPlain', values);
+  return t('takenQuestion', { ...values, who: holder.by.name, ago: ago(t, Math.max(0, now - Date.parse(holder.at))) });
+}
+
+function ago(t: Translate, milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 90 ? t('secondsAgo', { count: seconds }) : t('minutesAgo', { count: Math.round(seconds / 60) });
+}
