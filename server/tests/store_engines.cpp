@@ -69,6 +69,8 @@ std::vector<engine> engines() {
 
 std::string name_of(const ::testing::TestParamInfo<engine>& info) { return info.param.name; }
 
+void PrintTo(const engine& of, std::ostream* out) { *out << of.name; }
+
 void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
     std::latch start(static_cast<std::ptrdiff_t>(count));
     std::vector<std::thread> threads;

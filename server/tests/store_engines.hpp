@@ -8,6 +8,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ struct engine {
 };
 std::vector<engine> engines();
 std::string name_of(const ::testing::TestParamInfo<engine>& info);
+/// What GoogleTest prints of a parameter.
+void PrintTo(const engine& of, std::ostream* out);
 
 /// A clock that stands until it is moved.
 class manual_clock final : public ops::clock {
