@@ -3,6 +3,7 @@
 #include "api/etag.hpp"
 #include "api/forms.hpp"
 #include "domain/calendar.hpp"
+#include "domain/candidates.hpp"
 #include "domain/helper.hpp"
 #include "store/document_ids.hpp"
 
@@ -212,15 +213,15 @@ domain::result<domain::local_date> date_of(const call& call) {
 
 /// `holder` of a slot that somebody else has: who it is, and who put them there when.
 boost::json::object holder_of(const store::event_view& view, const domain::decided_entry& refused,
-                              const store::stored<domain::schedule>* current, std::string_view slot,
-                              const domain::decided_entry** placed) {
+                              const store::stored<domain::schedule>* current, const domain::decided_entry** placed) {
     const auto id = refused.facts.find("holder");
     auto made = helper_ref(view, id->second);
     const auto state = refused.facts.find("state");
     made["state"] = state == refused.facts.end() ? std::string_view("confirmed") : std::string_view(state->second);
     *placed = nullptr;
-    if (current != nullptr) {
-        const auto what = "slots/" + std::string(slot);
+    const auto slot = refused.facts.find("slot");
+    if (current != nullptr && slot != refused.facts.end()) {
+        const auto what = "slots/" + slot->second;
         for (const auto& entry : current->recent) {
             const auto touched = std::ranges::find(entry.changes, what, &domain::value_change::what);
             if (touched != entry.changes.end() && touched->after.starts_with(id->second)) {
@@ -233,9 +234,9 @@ boost::json::object holder_of(const store::event_view& view, const domain::decid
 
 /// 409 with the holder's name beside the id that the refusal carries.
 task<http::response> answer_holder(const call& call, const store::event_view& view,
-                                   const store::command_outcome<domain::schedule>& outcome, std::string_view slot) {
+                                   const store::command_outcome<domain::schedule>& outcome) {
     const domain::decided_entry* placed = nullptr;
-    auto holder = holder_of(view, outcome.entry, outcome.current.get(), slot, &placed);
+    auto holder = holder_of(view, outcome.entry, outcome.current.get(), &placed);
     if (placed != nullptr) {
         auto name = co_await account_name(call, placed->actor);
         holder["by"] = boost::json::object{{"account", placed->actor}, {"name", std::move(name)}};
@@ -248,8 +249,31 @@ task<http::response> answer_holder(const call& call, const store::event_view& vi
     co_return made;
 }
 
-/// Decides a command on the path's date and answers the schedule as it is then.
-task<http::response> change(call& call, domain::schedule_command command, std::string slot = {}) {
+/// What should be known about those who are in the named slots now.
+boost::json::array warnings_of(const store::event_view& view, const domain::schedule& schedule,
+                               const std::vector<std::string>& slots) {
+    boost::json::array made;
+    for (const auto& id : slots) {
+        const auto* place = domain::find_slot(schedule, id);
+        const auto* helper =
+            place == nullptr || domain::is_open(*place) ? nullptr : find_helper(view, place->assignment->helper);
+        if (helper == nullptr) {
+            continue;
+        }
+        for (const auto warning : domain::warnings_for(schedule, id, place->assignment->helper, helper->value)) {
+            made.push_back(boost::json::object{{"code", domain::to_text(warning)},
+                                               {"helper", place->assignment->helper},
+                                               {"name", helper->value.name},
+                                               {"date", domain::to_text(schedule.date)},
+                                               {"slot", id},
+                                               {"role", place->role}});
+        }
+    }
+    return made;
+}
+
+/// Decides a command on the path's date and answers the schedule as it is then, with warnings about `slots`.
+task<http::response> change(call& call, domain::schedule_command command, std::vector<std::string> slots = {}) {
     const auto date = date_of(call);
     if (!date) {
         co_return date.error();
@@ -265,7 +289,7 @@ task<http::response> change(call& call, domain::schedule_command command, std::s
     }
     if (!outcome->entry.ok) {
         if (outcome->entry.facts.contains("holder")) {
-            co_return co_await answer_holder(call, **view, *outcome, slot);
+            co_return co_await answer_holder(call, **view, *outcome);
         }
         co_return refusal_of(outcome->entry);
     }
@@ -273,7 +297,11 @@ task<http::response> change(call& call, domain::schedule_command command, std::s
     if (!shown) {
         co_return shown.error();
     }
-    co_return answer_change(call, 200, "schedule", std::move(*shown));
+    auto warnings = boost::json::array();
+    if (outcome->current && sees(call.seen_as, field::schedule_rules)) {
+        warnings = warnings_of(**view, outcome->current->value, slots);
+    }
+    co_return answer_change(call, 200, "schedule", std::move(*shown), std::move(warnings));
 }
 
 } // namespace
@@ -349,7 +377,7 @@ task<http::response> set_assignment(call& call) {
     auto slot = call.path_value("slot");
     if (is_null(body, "helper")) {
         domain::unassign command{slot, text_or_empty(body, "expect")};
-        co_return co_await change(call, std::move(command), slot);
+        co_return co_await change(call, std::move(command));
     }
     domain::assign command;
     command.slot = slot;
@@ -359,7 +387,8 @@ task<http::response> set_assignment(call& call) {
     if (const auto state = text_of(body, "state")) {
         command.state = domain::assignment_state_from_text(*state).value_or(domain::assignment_state::confirmed);
     }
-    co_return co_await change(call, std::move(command), slot);
+    std::vector<std::string> slots{std::move(slot)};
+    co_return co_await change(call, std::move(command), std::move(slots));
 }
 
 task<http::response> swap_slots(call& call) {
@@ -374,7 +403,8 @@ task<http::response> swap_slots(call& call) {
         }
     }
     command.override_reason = text_or_empty(body, "override");
-    co_return co_await change(call, std::move(command));
+    std::vector<std::string> changed(command.slots.begin(), command.slots.end());
+    co_return co_await change(call, std::move(command), std::move(changed));
 }
 
 task<http::response> set_need(call& call) {

@@ -13,7 +13,8 @@ class authenticator;
 }
 namespace organizer::ops {
 class clock;
-}
+class pool;
+} // namespace organizer::ops
 namespace organizer::store {
 class entities;
 }
@@ -41,6 +42,7 @@ struct services {
     store::entities& store;
     const identity::authenticator& authenticator;
     const ops::clock& clock;
+    ops::pool& workers;           ///< for work that would hold up an I/O thread
     std::string installation_key; ///< for the keyed hash of commands and the secrets of invitations
     std::string public_url;       ///< without a slash at the end
     reset_link_maker reset_link;  ///< empty where accounts are kept elsewhere (Entra ID)
