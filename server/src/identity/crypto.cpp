@@ -23,9 +23,7 @@ constexpr std::array<std::uint8_t, 256> base64url_values = [] {
     return values;
 }();
 
-const unsigned char* data_of(std::string_view bytes) {
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
+const unsigned char* data_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
 std::string uuid_text(std::string_view bytes, unsigned version) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -120,16 +118,14 @@ digest sha256(std::string_view bytes) {
 digest hmac_sha256(std::string_view key, std::string_view bytes) {
     digest made{};
     unsigned length = 0;
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data_of(bytes), bytes.size(), made.data(), &length) ==
-        nullptr) {
+    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), data_of(bytes), bytes.size(), made.data(),
+             &length) == nullptr) {
         throw std::runtime_error("HMAC failed");
     }
     return made;
 }
 
-std::string_view as_bytes(const digest& value) {
-    return {reinterpret_cast<const char*>(value.data()), value.size()};
-}
+std::string_view as_bytes(const digest& value) { return {reinterpret_cast<const char*>(value.data()), value.size()}; }
 
 std::string random_bytes(std::size_t count) {
     std::string bytes(count, '\0');
@@ -139,13 +135,9 @@ std::string random_bytes(std::size_t count) {
     return bytes;
 }
 
-std::string random_secret() {
-    return to_base64url(random_bytes(32));
-}
+std::string random_secret() { return to_base64url(random_bytes(32)); }
 
-std::string random_uuid() {
-    return uuid_text(random_bytes(16), 4);
-}
+std::string random_uuid() { return uuid_text(random_bytes(16), 4); }
 
 std::string name_uuid(std::string_view space, std::string_view name) {
     auto bytes = bytes_of_uuid(space);

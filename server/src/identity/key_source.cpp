@@ -41,19 +41,21 @@ big_number big_number_of(std::string_view base64url) {
     if (!bytes || bytes->empty() || bytes->front() == '\0') {
         return nullptr;
     }
-    return big_number(BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes->data()), static_cast<int>(bytes->size()), nullptr));
+    return big_number(
+        BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes->data()), static_cast<int>(bytes->size()), nullptr));
 }
 
 std::shared_ptr<EVP_PKEY> rsa_key(const BIGNUM* modulus, const BIGNUM* exponent) {
-    const std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder(OSSL_PARAM_BLD_new(), OSSL_PARAM_BLD_free);
+    const std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder(OSSL_PARAM_BLD_new(),
+                                                                                  OSSL_PARAM_BLD_free);
     if (!builder || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus) != 1 ||
         OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent) != 1) {
         return nullptr;
     }
     const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> parameters(OSSL_PARAM_BLD_to_param(builder.get()),
-                                                                          OSSL_PARAM_free);
-    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr),
-                                                                           EVP_PKEY_CTX_free);
+                                                                             OSSL_PARAM_free);
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+        EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr), EVP_PKEY_CTX_free);
     EVP_PKEY* made = nullptr;
     if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1) {
@@ -83,7 +85,8 @@ std::optional<public_key> read_key(const boost::json::object& jwk) {
     const auto modulus = big_number_of(*n);
     const auto exponent = big_number_of(*e);
     if (!modulus || !exponent || BN_num_bits(modulus.get()) < min_bits || BN_num_bits(modulus.get()) > max_bits ||
-        BN_num_bits(exponent.get()) > 64 || BN_is_odd(exponent.get()) == 0 || BN_get_word(exponent.get()) < min_exponent) {
+        BN_num_bits(exponent.get()) > 64 || BN_is_odd(exponent.get()) == 0 ||
+        BN_get_word(exponent.get()) < min_exponent) {
         return std::nullopt;
     }
     public_key made;

@@ -12,7 +12,8 @@
 
 using EVP_PKEY = struct evp_pkey_st;
 
-/// The keys that tokens are checked with. A key set never changes; a source swaps in another one, so a reader needs no lock.
+/// The keys that tokens are checked with. A key set never changes; a source swaps in another one, so a reader needs no
+/// lock.
 namespace organizer::identity {
 
 /// One RSA key that may check signatures (RS256 alone).
@@ -43,8 +44,8 @@ enum class key_fault {
     no_usable_key, ///< a well-formed set without any key that may check RS256
 };
 
-/// Reads a JWK set (RFC 7517), at most 256 KiB. A key is used if it is RSA, for signatures, of 2,048 to 8,192 bits with an odd
-/// exponent of at least 65,537 and without private members; others are left out, as RFC 7517 §5 asks.
+/// Reads a JWK set (RFC 7517), at most 256 KiB. A key is used if it is RSA, for signatures, of 2,048 to 8,192 bits with
+/// an odd exponent of at least 65,537 and without private members; others are left out, as RFC 7517 §5 asks.
 boost::system::result<key_set, key_fault> read_key_set(std::string_view text);
 
 /// The RFC 7638 thumbprint of an RSA key, from its `n` and `e` in base64url.

@@ -38,7 +38,8 @@ std::string_view to_string(link_purpose purpose) noexcept {
     return "invitation";
 }
 
-std::string link_secret(std::string_view installation_key, link_purpose purpose, std::string_view id, std::int64_t generation) {
+std::string link_secret(std::string_view installation_key, link_purpose purpose, std::string_view id,
+                        std::int64_t generation) {
     // A separator that no part holds keeps two different triples from reading alike.
     std::string text("link");
     text += '\0';
@@ -74,21 +75,20 @@ std::optional<invitation_name> read_invitation_secret(std::string_view installat
     invitation_name name;
     const auto* last = parts[2].data() + parts[2].size();
     const auto [end, error] = std::from_chars(parts[2].data(), last, name.generation);
-    if (!is_plain_id(parts[0]) || !is_plain_id(parts[1]) || error != std::errc() || end != last || parts[2].front() == '-' ||
-        parts[2].front() == '0') {
+    if (!is_plain_id(parts[0]) || !is_plain_id(parts[1]) || error != std::errc() || end != last ||
+        parts[2].front() == '-' || parts[2].front() == '0') {
         return std::nullopt;
     }
     name.event = parts[0];
     name.invitation = parts[1];
-    const auto expected = link_secret(installation_key, link_purpose::invitation, invitation_id(parts[0], parts[1]), name.generation);
+    const auto expected =
+        link_secret(installation_key, link_purpose::invitation, invitation_id(parts[0], parts[1]), name.generation);
     if (!same_bytes(expected, parts[3])) {
         return std::nullopt;
     }
     return name;
 }
 
-std::string hash_of_secret(std::string_view secret) {
-    return to_base64url(as_bytes(sha256(secret)));
-}
+std::string hash_of_secret(std::string_view secret) { return to_base64url(as_bytes(sha256(secret))); }
 
 } // namespace organizer::identity

@@ -5,8 +5,9 @@
 #include <string>
 #include <string_view>
 
-/// Secrets of one-time links: `HMAC(installation key, purpose, id, generation)`, so that asking again gives the same link and a higher
-/// generation makes the old one worthless. A secret stands only in the link and in the answer that makes it.
+/// Secrets of one-time links: `HMAC(installation key, purpose, id, generation)`, so that asking again gives the same
+/// link and a higher generation makes the old one worthless. A secret stands only in the link and in the answer that
+/// makes it.
 namespace organizer::identity {
 
 enum class link_purpose : std::uint8_t { set_up, sign_in, reset, invitation };
@@ -15,10 +16,12 @@ enum class link_purpose : std::uint8_t { set_up, sign_in, reset, invitation };
 std::string_view to_string(link_purpose purpose) noexcept;
 
 /// The bare secret: 43 characters of base64url.
-std::string link_secret(std::string_view installation_key, link_purpose purpose, std::string_view id, std::int64_t generation);
+std::string link_secret(std::string_view installation_key, link_purpose purpose, std::string_view id,
+                        std::int64_t generation);
 
-/// An invitation's secret names what it opens, `<event>.<invitation>.<generation>.<secret>`, because the invitation itself stands in the
-/// event document and nowhere else. `event` and `invitation` hold letters, digits and hyphens only.
+/// An invitation's secret names what it opens, `<event>.<invitation>.<generation>.<secret>`, because the invitation
+/// itself stands in the event document and nowhere else. `event` and `invitation` hold letters, digits and hyphens
+/// only.
 std::string invitation_secret(std::string_view installation_key, std::string_view event, std::string_view invitation,
                               std::int64_t generation = 1);
 

@@ -56,12 +56,11 @@ constexpr std::array table{
 
 } // namespace
 
-std::span<const policy_row> policy() {
-    return table;
-}
+std::span<const policy_row> policy() { return table; }
 
 const policy_row* policy_of(std::string_view action) {
-    const auto* found = std::find_if(table.begin(), table.end(), [&](const policy_row& row) { return row.action == action; });
+    const auto* found =
+        std::find_if(table.begin(), table.end(), [&](const policy_row& row) { return row.action == action; });
     return found == table.end() ? nullptr : found;
 }
 

@@ -9,8 +9,8 @@
 /// Who may ask for what: one table of (action, access). What is not listed is refused.
 namespace organizer::identity {
 
-/// What an access allows of an action: nothing, only what is one's own (the operation says what that is: one's own membership,
-/// helper, slot or act), or all of it.
+/// What an access allows of an action: nothing, only what is one's own (the operation says what that is: one's own
+/// membership, helper, slot or act), or all of it.
 enum class grant : std::uint8_t { no, own, yes };
 
 /// What an action's access is measured by.

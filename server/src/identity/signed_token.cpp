@@ -56,13 +56,14 @@ bool signed_by(const public_key& key, const token_parts& parts) {
     if (!signature || signature->size() != static_cast<std::size_t>(EVP_PKEY_get_size(key.key.get()))) {
         return false;
     }
-    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> hash(EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
-    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> hash(EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                                      EVP_MD_free);
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                                       EVP_MD_CTX_free);
     const auto bytes = [](std::string_view of) { return reinterpret_cast<const unsigned char*>(of.data()); };
-    const bool right =
-        EVP_DigestVerifyInit(context.get(), nullptr, hash.get(), nullptr, key.key.get()) == 1 &&
-        EVP_DigestVerify(context.get(), bytes(*signature), signature->size(), bytes(parts.signed_text),
-                         parts.signed_text.size()) == 1;
+    const bool right = EVP_DigestVerifyInit(context.get(), nullptr, hash.get(), nullptr, key.key.get()) == 1 &&
+                       EVP_DigestVerify(context.get(), bytes(*signature), signature->size(), bytes(parts.signed_text),
+                                        parts.signed_text.size()) == 1;
     EVP_MD_CTX_reset(context.get());
     if (!right) {
         ERR_clear_error();
@@ -128,7 +129,8 @@ std::optional<std::int64_t> seconds_claim(const object& claims, std::string_view
     return member->get_int64();
 }
 
-boost::system::result<signed_token, token_fault> open_token(std::string_view token, std::string_view type, const key_set& keys) {
+boost::system::result<signed_token, token_fault> open_token(std::string_view token, std::string_view type,
+                                                            const key_set& keys) {
     if (token.size() > max_token_bytes) {
         return token_fault::size;
     }

@@ -44,9 +44,11 @@ struct signed_token {
     boost::json::object claims;
 };
 
-/// Opens a compact JWS: at most 8 KiB, exactly three parts of strict base64url, header and payload strict JSON objects, `alg` RS256 (by our
-/// decision), no `crit`, `typ` as given, `kid` one of the keys, and its signature. `jku`, `x5u`, `jwk` and `x5c` are never read.
-boost::system::result<signed_token, token_fault> open_token(std::string_view token, std::string_view type, const key_set& keys);
+/// Opens a compact JWS: at most 8 KiB, exactly three parts of strict base64url, header and payload strict JSON objects,
+/// `alg` RS256 (by our decision), no `crit`, `typ` as given, `kid` one of the keys, and its signature. `jku`, `x5u`,
+/// `jwk` and `x5c` are never read.
+boost::system::result<signed_token, token_fault> open_token(std::string_view token, std::string_view type,
+                                                            const key_set& keys);
 
 /// The member if it is a text.
 std::optional<std::string_view> text_claim(const boost::json::object& claims, std::string_view name);

@@ -101,9 +101,7 @@ token_cache::token_cache(std::size_t capacity)
 
 token_cache::~token_cache() = default;
 
-token_cache::bucket& token_cache::bucket_of(const token_hash& hash) const {
-    return buckets_[hash[1] % bucket_count_];
-}
+token_cache::bucket& token_cache::bucket_of(const token_hash& hash) const { return buckets_[hash[1] % bucket_count_]; }
 
 std::shared_ptr<const token_claims> token_cache::find(const token_hash& hash) const {
     auto& home = bucket_of(hash);
@@ -118,9 +116,8 @@ void token_cache::keep(const token_hash& hash, std::shared_ptr<const token_claim
     auto* place = home.find(hash);
     if (place == nullptr) {
         const auto expires = [](const bucket::entry& held) { return held.claims ? held.claims->expires : 0; };
-        place = &*std::min_element(
-            home.entries.begin(), home.entries.end(),
-            [&](const auto& left, const auto& right) { return expires(left) < expires(right); });
+        place = &*std::min_element(home.entries.begin(), home.entries.end(),
+                                   [&](const auto& left, const auto& right) { return expires(left) < expires(right); });
     }
     place->hash = hash;
     place->claims = std::move(claims);
@@ -134,8 +131,6 @@ void token_cache::drop(const token_hash& hash) {
     }
 }
 
-std::size_t token_cache::capacity() const {
-    return bucket_count_ * entries_per_bucket;
-}
+std::size_t token_cache::capacity() const { return bucket_count_ * entries_per_bucket; }
 
 } // namespace organizer::identity

@@ -34,9 +34,9 @@ using token_hash = std::array<std::uint64_t, 2>;
 /// SipHash-2-4 with 128 bits of result (J.-P. Aumasson, D. J. Bernstein).
 token_hash sip_hash(const std::array<std::uint64_t, 2>& key, std::string_view bytes);
 
-/// Remembers whose signature was right, so that a known token costs a hash and not an RSA operation. Holds a bounded number of
-/// tokens; whoever asks must still check the times and that the key is still among the keys. Thread-safe; locks are held for a few
-/// instructions and spread over many shards. A token itself is never kept.
+/// Remembers whose signature was right, so that a known token costs a hash and not an RSA operation. Holds a bounded
+/// number of tokens; whoever asks must still check the times and that the key is still among the keys. Thread-safe;
+/// locks are held for a few instructions and spread over many shards. A token itself is never kept.
 class token_cache {
 public:
     /// Room for about `capacity` tokens (rounded up to whole buckets).

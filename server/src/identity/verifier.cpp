@@ -60,7 +60,8 @@ bool key_serves_issuer(const public_key& key, std::string_view issuer, std::stri
     return named == issuer;
 }
 
-/// Roles that are no list of texts give nothing, as if the claim were absent: the token is right, the person has no role.
+/// Roles that are no list of texts give nothing, as if the claim were absent: the token is right, the person has no
+/// role.
 std::vector<std::string> roles_of(const object& claims) {
     const auto* member = claims.if_contains("roles");
     if (member == nullptr || !member->is_array()) {
@@ -91,7 +92,7 @@ verifier::verifier(token_rules rules, std::shared_ptr<const key_source> keys, st
 }
 
 boost::system::result<std::shared_ptr<const token_claims>, token_fault> verifier::verify(std::string_view token,
-                                                                                       domain::instant now) const {
+                                                                                         domain::instant now) const {
     if (token.size() > max_token_bytes) {
         return token_fault::size;
     }
@@ -121,7 +122,7 @@ boost::system::result<std::shared_ptr<const token_claims>, token_fault> verifier
 }
 
 boost::system::result<std::shared_ptr<const token_claims>, token_fault> verifier::read(std::string_view token,
-                                                                                     const key_set& keys) const {
+                                                                                       const key_set& keys) const {
     const auto opened = open_token(token, rules_.type, keys);
     if (!opened) {
         return opened.error();

@@ -68,8 +68,8 @@ TEST(strict_json, refuses_bytes_that_are_not_utf8_and_lone_surrogates) {
 }
 
 TEST(strict_json, refuses_what_is_not_json) {
-    for (const auto* text : {"", " ", "{", "[1,]", "{\"a\":1,}", "01", "+1", "NaN", "Infinity", "'a'", "1 2", "{} x", "// c\n1",
-                             "\"\t\"", "\xef\xbb\xbf{}"}) {
+    for (const auto* text : {"", " ", "{", "[1,]", "{\"a\":1,}", "01", "+1", "NaN", "Infinity", "'a'", "1 2", "{} x",
+                             "// c\n1", "\"\t\"", "\xef\xbb\xbf{}"}) {
         EXPECT_TRUE(read(text).has_error()) << text;
     }
 }
@@ -83,8 +83,6 @@ TEST(strict_json, keeps_text_whole_across_long_strings_and_escapes) {
     EXPECT_EQ(text[100000], '\0');
 }
 
-TEST(strict_json, escapes_pointers) {
-    EXPECT_EQ(read(R"({"a/b~c":1.5})").error().pointer, "/a~1b~0c");
-}
+TEST(strict_json, escapes_pointers) { EXPECT_EQ(read(R"({"a/b~c":1.5})").error().pointer, "/a~1b~0c"); }
 
 } // namespace

@@ -43,13 +43,12 @@ std::string key_of(std::string_view kind, std::string_view first, std::string_vi
     return std::string(as_bytes(sha256(text)));
 }
 
-std::string folded(std::string_view user_name) {
-    return domain::ascii_lower(domain::trimmed(user_name));
-}
+std::string folded(std::string_view user_name) { return domain::ascii_lower(domain::trimmed(user_name)); }
 
 std::vector<counter> counters_of(const attempt& tried) {
     const auto name = folded(tried.user_name);
-    std::vector<counter> counters{{key_of("pair", name, tried.address), per_pair}, {key_of("address", tried.address), per_address}};
+    std::vector<counter> counters{{key_of("pair", name, tried.address), per_pair},
+                                  {key_of("address", tried.address), per_address}};
     if (!tried.known_browser) {
         counters.push_back({key_of("account", name), per_account});
     }
@@ -80,7 +79,8 @@ std::int64_t attempts::begin(const attempt& tried, std::int64_t now) {
             .bind(now - attempts_kept.count())
             .run();
     }
-    work.prepare("DELETE FROM attempt WHERE key IN (SELECT key FROM attempt ORDER BY last_at LIMIT max(0, (SELECT count(*) FROM"
+    work.prepare("DELETE FROM attempt WHERE key IN (SELECT key FROM attempt ORDER BY last_at LIMIT max(0, (SELECT "
+                 "count(*) FROM"
                  " attempt) - ?))")
         .bind(most_rows)
         .run();
@@ -95,7 +95,9 @@ void attempts::succeeded(const attempt& tried) {
         .bind_blob(key_of("pair", name, tried.address))
         .bind_blob(key_of("account", name))
         .run();
-    work.prepare("UPDATE attempt SET failures = max(0, failures - 1) WHERE key = ?").bind_blob(key_of("address", tried.address)).run();
+    work.prepare("UPDATE attempt SET failures = max(0, failures - 1) WHERE key = ?")
+        .bind_blob(key_of("address", tried.address))
+        .run();
     work.commit();
 }
 

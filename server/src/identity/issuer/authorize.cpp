@@ -12,8 +12,8 @@ constexpr std::size_t most_value_bytes = 4096;
 
 /// What is asked of the sign-in itself, beside the request that is kept.
 struct sign_in_wish {
-    bool silent = false;            ///< prompt=none
-    bool again = false;             ///< prompt=login or select_account
+    bool silent = false; ///< prompt=none
+    bool again = false;  ///< prompt=login or select_account
     std::optional<std::int64_t> max_age;
 };
 
@@ -23,7 +23,8 @@ struct authorization_error {
     std::string_view description;
 };
 
-std::optional<std::string_view> scope_for(const issuer_settings& settings, std::string_view asked, std::string& granted) {
+std::optional<std::string_view> scope_for(const issuer_settings& settings, std::string_view asked,
+                                          std::string& granted) {
     const std::array<std::string, 4> known{"openid", "profile", "offline_access", settings.api_scope()};
     while (!asked.empty()) {
         const auto end = std::min(asked.find(' '), asked.size());
@@ -62,7 +63,8 @@ std::optional<authorization_error> read_prompt(std::string_view prompt, sign_in_
     return std::nullopt;
 }
 
-/// Checks everything after client and redirect URI. `request.state` and `request.fragment` are set first, for the answer of an error.
+/// Checks everything after client and redirect URI. `request.state` and `request.fragment` are set first, for the
+/// answer of an error.
 std::optional<authorization_error> read_request(const issuer_settings& settings, const parameters& query,
                                                 authorization_request& request, sign_in_wish& wish) {
     const auto state = value_of(query, "state");

@@ -6,9 +6,7 @@
 namespace organizer::identity::issuer {
 namespace {
 
-std::string folded(std::string_view user_name) {
-    return domain::ascii_lower(domain::trimmed(user_name));
-}
+std::string folded(std::string_view user_name) { return domain::ascii_lower(domain::trimmed(user_name)); }
 
 std::optional<credential> read_one(statement& read) {
     if (!read.row()) {
@@ -57,7 +55,8 @@ credentials::outcome credentials::add(const credential& fresh, std::int64_t now)
 }
 
 credentials::outcome credentials::add(transaction& work, const credential& fresh, std::int64_t now) {
-    auto read = work.prepare("SELECT account FROM credential WHERE account = ? OR folded_name = ? ORDER BY account = ? DESC");
+    auto read =
+        work.prepare("SELECT account FROM credential WHERE account = ? OR folded_name = ? ORDER BY account = ? DESC");
     read.bind(fresh.account).bind(folded(fresh.user_name)).bind(fresh.account);
     if (read.row()) {
         return read.text(0) == fresh.account ? outcome::exists : outcome::name_taken;
@@ -85,7 +84,11 @@ void credentials::rehash(std::string_view account, std::string_view old_hash, st
 }
 
 void credentials::set_password(transaction& work, std::string_view account, std::string_view hash, std::int64_t now) {
-    work.prepare("UPDATE credential SET password = ?, changed_at = ? WHERE account = ?").bind(hash).bind(now).bind(account).run();
+    work.prepare("UPDATE credential SET password = ?, changed_at = ? WHERE account = ?")
+        .bind(hash)
+        .bind(now)
+        .bind(account)
+        .run();
     sessions::end_all(work, account);
 }
 

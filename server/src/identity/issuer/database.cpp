@@ -10,7 +10,8 @@
 namespace organizer::identity::issuer {
 namespace {
 
-/// Each entry is one step of the schema; entries are only ever added. Times are seconds of Unix time, `*_hash` is SHA-256.
+/// Each entry is one step of the schema; entries are only ever added. Times are seconds of Unix time, `*_hash` is
+/// SHA-256.
 constexpr std::array<const char*, 1> migrations{{
     R"sql(
     CREATE TABLE installation (
@@ -124,9 +125,7 @@ statement::statement(sqlite3* connection, std::string_view sql) : connection_(co
     }
 }
 
-statement::~statement() {
-    sqlite3_finalize(prepared_);
-}
+statement::~statement() { sqlite3_finalize(prepared_); }
 
 statement& statement::bind(std::int64_t value) {
     if (sqlite3_bind_int64(prepared_, ++bound_, value) != SQLITE_OK) {
@@ -136,8 +135,8 @@ statement& statement::bind(std::int64_t value) {
 }
 
 statement& statement::bind(std::string_view text) {
-    if (sqlite3_bind_text64(prepared_, ++bound_, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_TRANSIENT,
-                            SQLITE_UTF8) != SQLITE_OK) {
+    if (sqlite3_bind_text64(prepared_, ++bound_, text.data() == nullptr ? "" : text.data(), text.size(),
+                            SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK) {
         fail(connection_, "a text could not be bound");
     }
     return *this;
@@ -172,9 +171,7 @@ int statement::run() {
     return sqlite3_changes(connection_);
 }
 
-std::int64_t statement::integer(int column) const {
-    return sqlite3_column_int64(prepared_, column);
-}
+std::int64_t statement::integer(int column) const { return sqlite3_column_int64(prepared_, column); }
 
 std::string statement::text(int column) const {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(prepared_, column));
@@ -182,9 +179,7 @@ std::string statement::text(int column) const {
     return bytes == nullptr ? std::string() : std::string(bytes, size);
 }
 
-bool statement::is_null(int column) const {
-    return sqlite3_column_type(prepared_, column) == SQLITE_NULL;
-}
+bool statement::is_null(int column) const { return sqlite3_column_type(prepared_, column) == SQLITE_NULL; }
 
 database::database(const std::filesystem::path& file) {
     // SQLite gives its own files the permissions of the main one, so that one is made first, for its owner alone.
@@ -196,7 +191,8 @@ database::database(const std::filesystem::path& file) {
         throw database_error("issuer database: " + file.string() + " cannot be opened for writing");
     }
     ::close(descriptor);
-    if (sqlite3_open_v2(file.c_str(), &connection_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+    if (sqlite3_open_v2(file.c_str(), &connection_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) !=
+        SQLITE_OK) {
         std::string text = "issuer database: ";
         text += connection_ == nullptr ? "out of memory" : sqlite3_errmsg(connection_);
         sqlite3_close(connection_);
@@ -213,9 +209,7 @@ database::database(const std::filesystem::path& file) {
     }
 }
 
-database::~database() {
-    sqlite3_close(connection_);
-}
+database::~database() { sqlite3_close(connection_); }
 
 void database::migrate() {
     std::int64_t version = 0;

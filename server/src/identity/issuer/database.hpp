@@ -52,8 +52,8 @@ private:
 /// The file. All its work is blocking and belongs on a pool.
 class database {
 public:
-    /// Opens or makes `file` (readable by its owner alone) and brings its tables up to date. Throws database_error, also for a file
-    /// that a newer release wrote.
+    /// Opens or makes `file` (readable by its owner alone) and brings its tables up to date. Throws database_error,
+    /// also for a file that a newer release wrote.
     explicit database(const std::filesystem::path& file);
     ~database();
     database(const database&) = delete;

@@ -100,7 +100,8 @@ std::optional<parameters> read_parameters(std::string_view text) {
             const auto equals = std::min(pair.find('='), pair.size());
             auto name = decoded(pair.substr(0, equals));
             auto value = decoded(pair.substr(std::min(equals + 1, pair.size())));
-            if (!name || !value || read.size() == most_parameters || !read.emplace(std::move(*name), std::move(*value)).second) {
+            if (!name || !value || read.size() == most_parameters ||
+                !read.emplace(std::move(*name), std::move(*value)).second) {
                 return std::nullopt;
             }
         }
@@ -121,8 +122,8 @@ std::string encoded(std::string_view text) {
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-            c == '~') {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+            c == '_' || c == '~') {
             result += c;
         } else {
             result += '%';

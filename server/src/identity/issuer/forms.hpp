@@ -13,8 +13,8 @@ using parameters = std::map<std::string, std::string, std::less<>>;
 
 inline constexpr std::size_t most_parameters = 64;
 
-/// Reads a query or a form. Nothing if a name stands twice (RFC 6749 §3.1), a percent sign is not followed by two digits, or there are
-/// more than 64 parameters.
+/// Reads a query or a form. Nothing if a name stands twice (RFC 6749 §3.1), a percent sign is not followed by two
+/// digits, or there are more than 64 parameters.
 std::optional<parameters> read_parameters(std::string_view text);
 
 /// The parameter's value, empty if it is absent.
@@ -31,8 +31,8 @@ std::string html(std::string_view text);
 
 enum class language { english, german };
 
-/// The language of a page: the first known one of `ui_locales` (OpenID Connect), else of `Accept-Language` by its weights, else
-/// English.
+/// The language of a page: the first known one of `ui_locales` (OpenID Connect), else of `Accept-Language` by its
+/// weights, else English.
 language choose_language(std::string_view ui_locales, std::string_view accept_language);
 
 } // namespace organizer::identity::issuer

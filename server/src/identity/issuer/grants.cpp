@@ -8,7 +8,8 @@
 namespace organizer::identity::issuer {
 namespace {
 
-/// Seals a successor under the token that it follows (and opens it again): only who shows that token can have it once more.
+/// Seals a successor under the token that it follows (and opens it again): only who shows that token can have it once
+/// more.
 std::string sealed(std::string_view bytes, std::string_view predecessor) {
     const auto pad = hmac_sha256(predecessor, "refresh successor");
     std::string result(std::min(bytes.size(), pad.size()), '\0');
@@ -33,7 +34,8 @@ void revoke(transaction& work, std::string_view family) {
 
 std::string grants::issue_code(transaction& work, const code_grant& granted, std::int64_t now) {
     auto code = random_secret();
-    work.prepare("INSERT INTO code (secret_hash, account, session, client, redirect_uri, challenge, nonce, scope, signed_in_at,"
+    work.prepare("INSERT INTO code (secret_hash, account, session, client, redirect_uri, challenge, nonce, scope, "
+                 "signed_in_at,"
                  " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind_blob(as_bytes(sha256(code)))
         .bind(granted.account)
@@ -56,15 +58,17 @@ std::string grants::issue_code(const code_grant& granted, std::int64_t now) {
     return code;
 }
 
-std::variant<redeemed, refusal> grants::redeem(std::string_view code, std::string_view client, std::string_view redirect_uri,
-                                               std::string_view verifier, std::int64_t now) {
+std::variant<redeemed, refusal> grants::redeem(std::string_view code, std::string_view client,
+                                               std::string_view redirect_uri, std::string_view verifier,
+                                               std::int64_t now) {
     const auto hash = sha256(code);
     transaction work(file_);
     code_grant found;
     std::int64_t expires_at = 0;
     {
-        auto read = work.prepare("SELECT account, session, client, redirect_uri, challenge, nonce, scope, signed_in_at, expires_at,"
-                                 " family FROM code WHERE secret_hash = ?");
+        auto read = work.prepare(
+            "SELECT account, session, client, redirect_uri, challenge, nonce, scope, signed_in_at, expires_at,"
+            " family FROM code WHERE secret_hash = ?");
         read.bind_blob(as_bytes(hash));
         if (!read.row()) {
             return refusal::unknown;
@@ -131,9 +135,10 @@ std::variant<redeemed, refusal> grants::refresh(std::string_view token, std::str
     std::string successor_hash;
     std::string box;
     {
-        auto read = work.prepare("SELECT f.id, f.account, f.session, f.client, f.scope, f.signed_in_at, f.expires_at, f.revoked,"
-                                 " r.rotated_at, r.successor_hash, r.sealed_successor"
-                                 " FROM refresh r JOIN family f ON f.id = r.family WHERE r.secret_hash = ?");
+        auto read = work.prepare(
+            "SELECT f.id, f.account, f.session, f.client, f.scope, f.signed_in_at, f.expires_at, f.revoked,"
+            " r.rotated_at, r.successor_hash, r.sealed_successor"
+            " FROM refresh r JOIN family f ON f.id = r.family WHERE r.secret_hash = ?");
         read.bind_blob(as_bytes(hash));
         if (!read.row()) {
             return refusal::unknown;
@@ -228,8 +233,8 @@ bool scope_within(std::string_view asked, std::string_view granted) {
 
 std::optional<std::string> challenge_of(std::string_view verifier) {
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-               c == '~';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+               c == '_' || c == '~';
     };
     if (verifier.size() < 43 || verifier.size() > 128 || !std::all_of(verifier.begin(), verifier.end(), allowed)) {
         return std::nullopt;

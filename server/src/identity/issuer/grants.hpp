@@ -26,8 +26,8 @@ struct code_grant : grant {
     std::string challenge; ///< PKCE S256
 };
 
-/// What a code or a refresh token gave: the grant and the next refresh token, which lives `refresh_seconds` more (empty and 0
-/// without `offline_access`).
+/// What a code or a refresh token gave: the grant and the next refresh token, which lives `refresh_seconds` more (empty
+/// and 0 without `offline_access`).
 struct redeemed {
     grant of;
     std::string refresh_token;
@@ -46,14 +46,14 @@ public:
     static std::string issue_code(transaction& work, const code_grant& granted, std::int64_t now);
     std::string issue_code(const code_grant& granted, std::int64_t now);
 
-    /// Uses a code up. Of two at once one wins; a second use revokes the family that the first one began. A code shown with a
-    /// wrong client, redirect URI or verifier is used up too.
-    std::variant<redeemed, refusal> redeem(std::string_view code, std::string_view client, std::string_view redirect_uri,
-                                           std::string_view verifier, std::int64_t now);
+    /// Uses a code up. Of two at once one wins; a second use revokes the family that the first one began. A code shown
+    /// with a wrong client, redirect URI or verifier is used up too.
+    std::variant<redeemed, refusal> redeem(std::string_view code, std::string_view client,
+                                           std::string_view redirect_uri, std::string_view verifier, std::int64_t now);
 
-    /// Trades a refresh token for the next. A token shown again within 10 seconds gives the same successor once more (an answer
-    /// can be lost), as long as that one is unused; any other repeat revokes the family, never the session. `scope` is what is
-    /// asked for (empty: all) and must lie within the grant.
+    /// Trades a refresh token for the next. A token shown again within 10 seconds gives the same successor once more
+    /// (an answer can be lost), as long as that one is unused; any other repeat revokes the family, never the session.
+    /// `scope` is what is asked for (empty: all) and must lie within the grant.
     std::variant<redeemed, refusal> refresh(std::string_view token, std::string_view client, std::string_view scope,
                                             std::int64_t now);
 

@@ -13,16 +13,14 @@ domain::problem problem_of(domain::failure kind, std::string_view code) {
     return made;
 }
 
-domain::problem too_busy() {
-    return problem_of(domain::failure::unavailable, "issuerBusy");
-}
+domain::problem too_busy() { return problem_of(domain::failure::unavailable, "issuerBusy"); }
 
 std::string link_to(const parts& with, std::string_view secret) {
     return with.settings.endpoint("/oidc/link/") + std::string(secret);
 }
 
-awaitable<domain::result<std::string>> account_link(parts& with, std::string account, link_purpose purpose, std::string op,
-                                                    seconds life) {
+awaitable<domain::result<std::string>> account_link(parts& with, std::string account, link_purpose purpose,
+                                                    std::string op, seconds life) {
     const auto found = co_await with.accounts.account(account);
     if (!found) {
         co_return found.error();
@@ -115,8 +113,8 @@ awaitable<domain::result<void>> run_plain(parts& with, Work work) {
 
 } // namespace
 
-issuer::issuer(issuer_settings settings, const std::filesystem::path& file, store::entities& accounts, const ops::clock& clock,
-               ops::pool& blocking, ops::pool& hashing)
+issuer::issuer(issuer_settings settings, const std::filesystem::path& file, store::entities& accounts,
+               const ops::clock& clock, ops::pool& blocking, ops::pool& hashing)
     : parts_(std::make_unique<parts>(std::move(settings), file, accounts, clock, blocking, hashing)) {}
 
 issuer::~issuer() = default;
@@ -132,17 +130,11 @@ token_rules issuer::rules() const {
     return rules;
 }
 
-std::shared_ptr<const key_source> issuer::keys() const {
-    return parts_->keys.source();
-}
+std::shared_ptr<const key_source> issuer::keys() const { return parts_->keys.source(); }
 
-const std::string& issuer::installation_key() const {
-    return parts_->here.key;
-}
+const std::string& issuer::installation_key() const { return parts_->here.key; }
 
-const std::string& issuer::tenant() const {
-    return parts_->here.tenant;
-}
+const std::string& issuer::tenant() const { return parts_->here.tenant; }
 
 awaitable<domain::result<std::optional<std::string>>> issuer::set_up_link() {
     return guarded(make_set_up_link(*parts_));
@@ -156,9 +148,7 @@ awaitable<domain::result<std::string>> issuer::reset_link(std::string account, s
     return guarded(account_link(*parts_, std::move(account), link_purpose::reset, std::move(op), reset_link_life));
 }
 
-std::string issuer::invitation_link(std::string_view secret) const {
-    return link_to(*parts_, secret);
-}
+std::string issuer::invitation_link(std::string_view secret) const { return link_to(*parts_, secret); }
 
 awaitable<domain::result<std::string>> issuer::create_account(new_account wanted) {
     return guarded(make_new_account(*parts_, std::move(wanted)));

@@ -25,15 +25,16 @@ namespace organizer::identity::issuer {
 
 struct parts;
 
-/// The built-in OpenID Connect issuer: sign-in with local accounts, authorization code with PKCE, refresh, sign-out and one-time
-/// links. Its codes, sessions, families and counters stand in its own SQLite file; accounts are documents of the store.
+/// The built-in OpenID Connect issuer: sign-in with local accounts, authorization code with PKCE, refresh, sign-out and
+/// one-time links. Its codes, sessions, families and counters stand in its own SQLite file; accounts are documents of
+/// the store.
 class issuer {
 public:
-    /// Opens (or makes) `file`. Blocks for up to a second (a first signing key). `blocking` runs the file's work and signing, `hashing`
-    /// the passwords: at most as many threads as there are cores, since each hash takes 19 MiB. All references must outlive this.
-    /// Throws database_error or std::runtime_error with one clear line.
-    issuer(issuer_settings settings, const std::filesystem::path& file, store::entities& accounts, const ops::clock& clock,
-           ops::pool& blocking, ops::pool& hashing);
+    /// Opens (or makes) `file`. Blocks for up to a second (a first signing key). `blocking` runs the file's work and
+    /// signing, `hashing` the passwords: at most as many threads as there are cores, since each hash takes 19 MiB. All
+    /// references must outlive this. Throws database_error or std::runtime_error with one clear line.
+    issuer(issuer_settings settings, const std::filesystem::path& file, store::entities& accounts,
+           const ops::clock& clock, ops::pool& blocking, ops::pool& hashing);
     ~issuer();
     issuer(const issuer&) = delete;
     issuer& operator=(const issuer&) = delete;
@@ -50,17 +51,20 @@ public:
     /// The installation's `tid`, a UUID.
     const std::string& tenant() const;
 
-    /// The link that makes the first account, as long as there is none; the same one until it is used. Nothing once there is an account.
+    /// The link that makes the first account, as long as there is none; the same one until it is used. Nothing once
+    /// there is an account.
     boost::asio::awaitable<domain::result<std::optional<std::string>>> set_up_link();
-    /// A link that signs the account in, once, within 15 minutes. Fails with `absent` `noSuchAccount`, or `conflict` `accountDisabled`.
+    /// A link that signs the account in, once, within 15 minutes. Fails with `absent` `noSuchAccount`, or `conflict`
+    /// `accountDisabled`.
     boost::asio::awaitable<domain::result<std::string>> sign_in_link(std::string account);
-    /// A link to choose a new password, once, within 24 hours. The same `op` gives the same link. Fails like `sign_in_link`.
+    /// A link to choose a new password, once, within 24 hours. The same `op` gives the same link. Fails like
+    /// `sign_in_link`.
     boost::asio::awaitable<domain::result<std::string>> reset_link(std::string account, std::string op);
     /// The link of an invitation's secret (`identity/link_secret.hpp`).
     std::string invitation_link(std::string_view secret) const;
 
-    /// Makes an account that has no password yet (a sign-in or reset link opens it) and returns its id. The same `oid` gives the same
-    /// account. Fails with `conflict` `userNameTaken`, `invalid` for a faulty name.
+    /// Makes an account that has no password yet (a sign-in or reset link opens it) and returns its id. The same `oid`
+    /// gives the same account. Fails with `conflict` `userNameTaken`, `invalid` for a faulty name.
     struct new_account {
         std::string oid; ///< a UUID
         std::string name;

@@ -16,7 +16,8 @@ std::string_view access_words(language in, domain::access access) {
     }
 }
 
-awaitable<domain::result<std::optional<opened_link>>> open_invitation(parts& with, invitation_name name, std::string secret) {
+awaitable<domain::result<std::optional<opened_link>>> open_invitation(parts& with, invitation_name name,
+                                                                      std::string secret) {
     auto view = co_await with.accounts.view(name.event);
     if (!view) {
         co_return view.error();
@@ -25,7 +26,8 @@ awaitable<domain::result<std::optional<opened_link>>> open_invitation(parts& wit
     if (*view && (*view)->event) {
         const auto& event = (*view)->event->value;
         const auto* offered = domain::find_invitation(event, name.invitation);
-        if (offered != nullptr && offered->secret_hash == hash_of_secret(secret) && domain::is_open(*offered, with.clock.now())) {
+        if (offered != nullptr && offered->secret_hash == hash_of_secret(secret) &&
+            domain::is_open(*offered, with.clock.now())) {
             opened.emplace();
             opened->purpose = link_purpose::invitation;
             opened->oid = name_uuid(with.here.tenant, "invitation/" + name.event + "/" + name.invitation);
@@ -38,9 +40,7 @@ awaitable<domain::result<std::optional<opened_link>>> open_invitation(parts& wit
 
 } // namespace
 
-bool asks_password(link_purpose purpose) {
-    return purpose != link_purpose::sign_in;
-}
+bool asks_password(link_purpose purpose) { return purpose != link_purpose::sign_in; }
 
 bool makes_account(link_purpose purpose) {
     return purpose == link_purpose::set_up || purpose == link_purpose::invitation;
@@ -81,11 +81,14 @@ action_page link_page(language in, const opened_link& opened, std::string_view s
     action_page page;
     page.action = "/oidc/link/" + std::string(secret);
     page.error = typed.error;
-    const auto text = [in](std::string_view english, std::string_view german) { return std::string(say(in, english, german)); };
+    const auto text = [in](std::string_view english, std::string_view german) {
+        return std::string(say(in, english, german));
+    };
     switch (opened.purpose) {
     case link_purpose::sign_in:
         page.title = text("Sign in", "Anmelden");
-        page.text = text("This link signs in ", "Dieser Link meldet an: ") + opened.person + text(", once.", ", ein einziges Mal.");
+        page.text = text("This link signs in ", "Dieser Link meldet an: ") + opened.person +
+                    text(", once.", ", ein einziges Mal.");
         page.button = text("Sign in", "Anmelden");
         break;
     case link_purpose::reset:
@@ -105,7 +108,8 @@ action_page link_page(language in, const opened_link& opened, std::string_view s
         page.text = opened.event_name + text(": you are invited as ", ": Du bist eingeladen als ") +
                     std::string(access_words(in, opened.access)) + ".";
         page.button = text("Make an account and accept", "Konto anlegen und annehmen");
-        page.other_choice = {"sign_in", text("I have an account: sign in and accept", "Ich habe ein Konto: anmelden und annehmen")};
+        page.other_choice = {
+            "sign_in", text("I have an account: sign in and accept", "Ich habe ein Konto: anmelden und annehmen")};
         break;
     }
     if (makes_account(opened.purpose)) {
@@ -124,11 +128,13 @@ action_page link_page(language in, const opened_link& opened, std::string_view s
 std::string words_of(language in, password_fault fault) {
     switch (fault) {
     case password_fault::too_short:
-        return std::string(say(in, "The password needs at least 10 characters.", "Das Passwort braucht mindestens 10 Zeichen."));
+        return std::string(
+            say(in, "The password needs at least 10 characters.", "Das Passwort braucht mindestens 10 Zeichen."));
     case password_fault::too_long:
         return std::string(say(in, "The password is too long.", "Das Passwort ist zu lang."));
     case password_fault::like_user_name:
-        return std::string(say(in, "The password is too close to the user name.", "Das Passwort ist dem Benutzernamen zu ähnlich."));
+        return std::string(
+            say(in, "The password is too close to the user name.", "Das Passwort ist dem Benutzernamen zu ähnlich."));
     case password_fault::common:
         break;
     }

@@ -13,14 +13,15 @@ namespace organizer::identity::issuer {
 /// A link as it stands now.
 struct opened_link {
     link_purpose purpose = link_purpose::sign_in;
-    std::string account;     ///< sign-in, reset: whose it is
-    std::string person;      ///< the name of that account
-    std::string oid;         ///< set-up, invitation: of the account that the link may make
-    std::string event_name;  ///< invitation
+    std::string account;                          ///< sign-in, reset: whose it is
+    std::string person;                           ///< the name of that account
+    std::string oid;                              ///< set-up, invitation: of the account that the link may make
+    std::string event_name;                       ///< invitation
     domain::access access = domain::access::none; ///< invitation
 };
 
-/// The link of a secret if it is open; nothing if it never was, ran out, was used or replaced, or its account is disabled: one answer for all.
+/// The link of a secret if it is open; nothing if it never was, ran out, was used or replaced, or its account is
+/// disabled: one answer for all.
 awaitable<domain::result<std::optional<opened_link>>> open_link(parts& with, std::string secret);
 
 /// What somebody typed into a link's form.

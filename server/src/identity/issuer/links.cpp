@@ -25,8 +25,9 @@ std::string links::make(link_purpose purpose, std::string_view subject, std::str
     transaction work(file_);
     std::int64_t generation = 0;
     {
-        auto read = work.prepare("SELECT generation, op, used_at IS NULL AND (expires_at IS NULL OR expires_at > ?) FROM link"
-                                 " WHERE purpose = ? AND subject = ? ORDER BY generation DESC LIMIT 1");
+        auto read =
+            work.prepare("SELECT generation, op, used_at IS NULL AND (expires_at IS NULL OR expires_at > ?) FROM link"
+                         " WHERE purpose = ? AND subject = ? ORDER BY generation DESC LIMIT 1");
         read.bind(now).bind(to_string(purpose)).bind(subject);
         if (read.row()) {
             generation = read.integer(0);
@@ -58,7 +59,8 @@ std::string links::make(link_purpose purpose, std::string_view subject, std::str
 
 std::optional<link> links::find(std::string_view secret) const {
     transaction work(file_);
-    auto read = work.prepare("SELECT purpose, subject, generation, expires_at, used_at FROM link WHERE secret_hash = ?");
+    auto read =
+        work.prepare("SELECT purpose, subject, generation, expires_at, used_at FROM link WHERE secret_hash = ?");
     read.bind_blob(as_bytes(sha256(secret)));
     if (!read.row()) {
         return std::nullopt;
@@ -89,7 +91,8 @@ bool links::use(transaction& work, std::string_view secret, std::int64_t now) {
 
 void links::purge(transaction& work, std::int64_t now) {
     // The newest generation stays: the next one must be higher, or an old link would come to life again.
-    work.prepare("DELETE FROM link WHERE (used_at <= ? OR expires_at <= ?) AND generation < (SELECT max(l.generation) FROM link l"
+    work.prepare("DELETE FROM link WHERE (used_at <= ? OR expires_at <= ?) AND generation < (SELECT max(l.generation) "
+                 "FROM link l"
                  " WHERE l.purpose = link.purpose AND l.subject = link.subject)")
         .bind(now - kept_after_end)
         .bind(now - kept_after_end)

@@ -26,8 +26,9 @@ class links {
 public:
     links(database& file, std::string installation_key) : file_(file), key_(std::move(installation_key)) {}
 
-    /// The secret of a link for `subject`. The same `op` gives the same link as long as it is the newest; another one makes the
-    /// next generation, and older links of that purpose and subject no longer work. Without `life` it never runs out.
+    /// The secret of a link for `subject`. The same `op` gives the same link as long as it is the newest; another one
+    /// makes the next generation, and older links of that purpose and subject no longer work. Without `life` it never
+    /// runs out.
     std::string make(link_purpose purpose, std::string_view subject, std::string_view op, std::int64_t now,
                      std::optional<std::int64_t> life);
 

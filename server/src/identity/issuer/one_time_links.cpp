@@ -12,11 +12,12 @@ response not_open(const parts& with, language in) {
 }
 
 response store_away(const parts& with, language in) {
-    return refusal_page(with, in, 503, "The store is away. Try again.", "Der Speicher ist gerade nicht da. Versuche es noch einmal.");
+    return refusal_page(with, in, 503, "The store is away. Try again.",
+                        "Der Speicher ist gerade nicht da. Versuche es noch einmal.");
 }
 
-response show(const parts& with, const http::request& message, language in, const opened_link& opened, const std::string& secret,
-              unsigned status, const link_answer& typed) {
+response show(const parts& with, const http::request& message, language in, const opened_link& opened,
+              const std::string& secret, unsigned status, const link_answer& typed) {
     const auto browser = browser_of(with, message);
     auto page = link_page(in, opened, secret, typed);
     page.form = {secret, with.form_token(browser.secret, secret)};
@@ -28,7 +29,8 @@ response show(const parts& with, const http::request& message, language in, cons
 /// Where the browser goes when the link was used: the SPA, which starts the code flow.
 std::string onwards(const parts& with, link_purpose purpose, const std::string& secret) {
     // The fragment never reaches a server or its log.
-    return purpose == link_purpose::invitation ? with.settings.endpoint("/invitation#" + secret) : with.settings.endpoint("/");
+    return purpose == link_purpose::invitation ? with.settings.endpoint("/invitation#" + secret)
+                                               : with.settings.endpoint("/");
 }
 
 /// What is wrong with the answers, in words; empty if nothing is.
@@ -37,10 +39,12 @@ std::string fault_of(language in, const opened_link& opened, const link_answer& 
         std::vector<domain::field_fault> faults;
         domain::check_text(typed.name, domain::name_rule, "/name", faults);
         if (!faults.empty()) {
-            return std::string(say(in, "Give a name of at most 120 characters.", "Gib einen Namen mit höchstens 120 Zeichen an."));
+            return std::string(
+                say(in, "Give a name of at most 120 characters.", "Gib einen Namen mit höchstens 120 Zeichen an."));
         }
         if (!is_user_name(typed.user_name)) {
-            return std::string(say(in, "The user name needs 3 to 120 characters.", "Der Benutzername braucht 3 bis 120 Zeichen."));
+            return std::string(
+                say(in, "The user name needs 3 to 120 characters.", "Der Benutzername braucht 3 bis 120 Zeichen."));
         }
     }
     if (asks_password(opened.purpose)) {
@@ -125,7 +129,8 @@ awaitable<response> use_link(parts& with, request_context& context) {
     }
     std::string account = opened.account;
     if (makes_account(opened.purpose)) {
-        auto made = co_await make_account(with, opened.oid, typed.name, typed.user_name, opened.purpose == link_purpose::set_up);
+        auto made = co_await make_account(with, opened.oid, typed.name, typed.user_name,
+                                          opened.purpose == link_purpose::set_up);
         if (!made) {
             co_return store_away(with, in);
         }
@@ -169,8 +174,8 @@ awaitable<response> use_link(parts& with, request_context& context) {
         co_return show(with, message, in, opened, secret, 409, typed);
     }
     auto answer = see_other(onwards(with, opened.purpose, secret));
-    answer.headers.emplace_back("Set-Cookie", with.settings.set_cookie(with.settings.session_cookie(), session_secret,
-                                                                       session_life.count()));
+    answer.headers.emplace_back(
+        "Set-Cookie", with.settings.set_cookie(with.settings.session_cookie(), session_secret, session_life.count()));
     co_return answer;
 }
 

@@ -69,13 +69,16 @@ std::string language_switch(language in, std::string_view action, const form_bin
     return out;
 }
 
-http::response page(const issuer_settings& settings, language in, unsigned status, std::string_view title, const std::string& body) {
+http::response page(const issuer_settings& settings, language in, unsigned status, std::string_view title,
+                    const std::string& body) {
     std::string out = "<!doctype html>\n<html lang=\"";
     out += say(in, "en", "de");
-    out += "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    out += "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+           "initial-scale=1\">\n"
            "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>";
     out += html(title);
-    out += " · Parkrun Helper Organizer</title>\n<link rel=\"stylesheet\" href=\"/oidc/style.css\">\n</head>\n<body>\n<main>\n"
+    out += " · Parkrun Helper Organizer</title>\n<link rel=\"stylesheet\" "
+           "href=\"/oidc/style.css\">\n</head>\n<body>\n<main>\n"
            "<p class=\"product\">Parkrun Helper Organizer</p>\n<h1>";
     out += html(title);
     out += "</h1>\n";
@@ -103,10 +106,11 @@ http::response render(const issuer_settings& settings, language in, unsigned sta
     body += "<form method=\"post\" action=\"/oidc/login\">\n";
     append_binding(body, in, content.form);
     append_field(body,
-                 {"user_name", std::string(say(in, "User name or e-mail", "Benutzername oder E-Mail")), "text", "username",
-                  content.user_name, ""},
+                 {"user_name", std::string(say(in, "User name or e-mail", "Benutzername oder E-Mail")), "text",
+                  "username", content.user_name, ""},
                  content.user_name.empty(), faulty);
-    append_field(body, {"password", std::string(say(in, "Password", "Passwort")), "password", "current-password", "", ""},
+    append_field(body,
+                 {"password", std::string(say(in, "Password", "Passwort")), "password", "current-password", "", ""},
                  !content.user_name.empty(), faulty);
     body += "<button class=\"primary\">";
     body += say(in, "Sign in", "Anmelden");

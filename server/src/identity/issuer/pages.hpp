@@ -9,7 +9,8 @@
 #include <utility>
 #include <vector>
 
-/// The issuer's own pages: HTML without script, in English and German, under a policy that loads nothing but their style sheet.
+/// The issuer's own pages: HTML without script, in English and German, under a policy that loads nothing but their
+/// style sheet.
 namespace organizer::identity::issuer {
 
 /// A text in the page's language.
@@ -17,7 +18,8 @@ inline std::string_view say(language in, std::string_view english, std::string_v
     return in == language::german ? german : english;
 }
 
-/// What ties a form to the browser that got it: an id (of the pending request, or the link's secret) and its anti-forgery token.
+/// What ties a form to the browser that got it: an id (of the pending request, or the link's secret) and its
+/// anti-forgery token.
 struct form_binding {
     std::string request;
     std::string token;

@@ -9,9 +9,7 @@ namespace {
 constexpr std::size_t most_form_bytes = 16 * 1024;
 constexpr long long browser_seconds = 400LL * 24 * 3600;
 
-bool is_secret(std::string_view text) {
-    return text.size() == 43 && from_base64url(text).has_value();
-}
+bool is_secret(std::string_view text) { return text.size() == 43 && from_base64url(text).has_value(); }
 
 std::string_view cookie_value(const http::request& message, std::string_view name) {
     const auto header = message.header("Cookie");
@@ -41,12 +39,13 @@ installation open_installation(database& file) {
     return made;
 }
 
-parts::parts(issuer_settings given, const std::filesystem::path& path, store::entities& accounts_, const ops::clock& clock_,
-             ops::pool& blocking_, ops::pool& hashing_)
-    : settings(std::move(given)), accounts(accounts_), clock(clock_), blocking(blocking_), hashing(hashing_), file(path),
-      here(open_installation(file)), keys(file), known(file), signed_in(file), granted(file), one_time(file, here.key), tried(file),
-      form_key(random_bytes(32)), dummy_hash(hash_password(random_secret(), settings.cost)),
-      discovery(discovery_document(settings)), configuration(pages_configuration(settings)) {
+parts::parts(issuer_settings given, const std::filesystem::path& path, store::entities& accounts_,
+             const ops::clock& clock_, ops::pool& blocking_, ops::pool& hashing_)
+    : settings(std::move(given)), accounts(accounts_), clock(clock_), blocking(blocking_), hashing(hashing_),
+      file(path), here(open_installation(file)), keys(file), known(file), signed_in(file), granted(file),
+      one_time(file, here.key), tried(file), form_key(random_bytes(32)),
+      dummy_hash(hash_password(random_secret(), settings.cost)), discovery(discovery_document(settings)),
+      configuration(pages_configuration(settings)) {
     keys.rotate(now());
 }
 
@@ -76,8 +75,8 @@ language language_of(const http::request& message, std::string_view ui_locales) 
 
 void remember_browser(const parts& with, const browser_mark& browser, response& answer) {
     if (browser.fresh) {
-        answer.headers.emplace_back("Set-Cookie", with.settings.set_cookie(with.settings.browser_cookie(), browser.secret,
-                                                                           browser_seconds));
+        answer.headers.emplace_back(
+            "Set-Cookie", with.settings.set_cookie(with.settings.browser_cookie(), browser.secret, browser_seconds));
     }
 }
 
@@ -108,7 +107,8 @@ std::optional<parameters> form_of(const http::request& message) {
 
 bool token_fits(const parts& with, const http::request& message, const parameters& form) {
     const auto browser = browser_of(with, message);
-    return !browser.fresh && same_bytes(with.form_token(browser.secret, value_of(form, "request")), value_of(form, "token"));
+    return !browser.fresh &&
+           same_bytes(with.form_token(browser.secret, value_of(form, "request")), value_of(form, "token"));
 }
 
 response see_other(std::string location) {
@@ -119,9 +119,11 @@ response see_other(std::string location) {
     return answer;
 }
 
-response refusal_page(const parts& with, language in, unsigned status, std::string_view english, std::string_view german) {
+response refusal_page(const parts& with, language in, unsigned status, std::string_view english,
+                      std::string_view german) {
     return render(with.settings, in, status,
-                  message_page{std::string(say(in, "This does not work", "Das geht nicht")), std::string(say(in, english, german)),
+                  message_page{std::string(say(in, "This does not work", "Das geht nicht")),
+                               std::string(say(in, english, german)),
                                std::string(say(in, "To the start page", "Zur Startseite"))});
 }
 
@@ -139,8 +141,8 @@ awaitable<domain::result<store::kept<domain::account>>> live_account(parts& with
     co_return found;
 }
 
-awaitable<domain::result<std::string>> make_account(parts& with, std::string oid, std::string name, std::string user_name,
-                                                    bool admin) {
+awaitable<domain::result<std::string>> make_account(parts& with, std::string oid, std::string name,
+                                                    std::string user_name, bool admin) {
     const auto id = account_id(with.here.tenant, oid);
     domain::create_account wanted;
     wanted.tid = with.here.tenant;
@@ -154,7 +156,8 @@ awaitable<domain::result<std::string>> make_account(parts& with, std::string oid
     header.actor = id;
     header.token_access = domain::access::admin; // the issuer itself makes accounts; links are its permission
     header.at = with.clock.now();
-    header.hash = store::command_hash(with.here.key, header.kind, id, name + '\0' + user_name + '\0' + (admin ? "1" : "0"));
+    header.hash =
+        store::command_hash(with.here.key, header.kind, id, name + '\0' + user_name + '\0' + (admin ? "1" : "0"));
     domain::account_command command = std::move(wanted);
     auto outcome = co_await with.accounts.execute(std::move(header), id, std::move(command));
     if (!outcome) {

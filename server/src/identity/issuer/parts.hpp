@@ -45,8 +45,8 @@ struct installation {
 installation open_installation(database& file);
 
 struct parts {
-    parts(issuer_settings given, const std::filesystem::path& path, store::entities& accounts_, const ops::clock& clock_,
-          ops::pool& blocking_, ops::pool& hashing_);
+    parts(issuer_settings given, const std::filesystem::path& path, store::entities& accounts_,
+          const ops::clock& clock_, ops::pool& blocking_, ops::pool& hashing_);
 
     issuer_settings settings;
     store::entities& accounts;
@@ -63,8 +63,8 @@ struct parts {
     links one_time;
     attempts tried;
     pending_requests pending;
-    std::string form_key;      ///< of this process: anti-forgery tokens
-    std::string dummy_hash;    ///< checked when there is no such user, so that it takes as long
+    std::string form_key;   ///< of this process: anti-forgery tokens
+    std::string dummy_hash; ///< checked when there is no such user, so that it takes as long
     std::string discovery;
     std::string configuration;
 
@@ -110,16 +110,18 @@ bool token_fits(const parts& with, const http::request& message, const parameter
 
 response see_other(std::string location);
 /// The page for a request that cannot be answered by a redirect.
-response refusal_page(const parts& with, language in, unsigned status, std::string_view english, std::string_view german);
+response refusal_page(const parts& with, language in, unsigned status, std::string_view english,
+                      std::string_view german);
 response json_answer(unsigned status, std::string body);
 
 // Accounts.
 
 /// The account if it exists and is not disabled; with a problem of the store, that.
 awaitable<domain::result<store::kept<domain::account>>> live_account(parts& with, std::string id);
-/// Makes the account document of a person of this installation. Repeats meet the same document; fails as `execute` does.
-awaitable<domain::result<std::string>> make_account(parts& with, std::string oid, std::string name, std::string user_name,
-                                                    bool admin);
+/// Makes the account document of a person of this installation. Repeats meet the same document; fails as `execute`
+/// does.
+awaitable<domain::result<std::string>> make_account(parts& with, std::string oid, std::string name,
+                                                    std::string user_name, bool admin);
 
 // The handlers, one file each.
 

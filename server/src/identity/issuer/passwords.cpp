@@ -17,21 +17,23 @@ constexpr std::uint32_t lanes = 1;
 constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
 
-/// What common passwords are made of, in lower case. A password is common if only repeats, sequences, digits and signs are left around
-/// these, so one entry stands for its many variants.
+/// What common passwords are made of, in lower case. A password is common if only repeats, sequences, digits and signs
+/// are left around these, so one entry stands for its many variants.
 constexpr std::array<std::string_view, 112> common_words{
-    "password", "passwort", "passwd",   "kennwort",  "geheim",    "secret",   "letmein",   "welcome",   "willkommen", "hallo",
-    "hello",    "admin",    "administrator", "root", "login",     "master",   "parkrun",   "organizer", "organiser",  "helper",
-    "helfer",   "coordinator", "koordinator", "volunteer", "saturday", "samstag", "sunday", "sonntag", "running", "laufen",
-    "qwerty",   "qwertz",   "qwertyuiop", "qwertzuiop", "asdf",   "asdfgh",   "asdfghjkl", "yxcvbnm",   "zxcvbn",     "zxcvbnm",
-    "qazwsx",   "azerty",   "iloveyou", "loveyou",   "ichliebedich", "schatz", "schatzi",  "sunshine",  "princess",   "dragon",
-    "monkey",   "football", "fussball", "baseball",  "basketball", "soccer",  "superman",  "batman",    "spiderman",  "pokemon",
-    "starwars", "trustno",  "michael",  "jessica",   "charlie",   "jennifer", "michelle",  "daniel",    "thomas",     "andreas",
-    "stefan",   "christian", "alexander", "sebastian", "florian", "mercedes", "ferrari",   "porsche",   "corvette",   "mustang",
-    "liverpool", "chelsea", "arsenal",  "barcelona", "bayern",    "dortmund", "schalke",   "hamburg",   "berlin",     "muenchen",
-    "deutschland", "england", "computer", "internet", "samsung",  "google",   "facebook",  "whatever",  "nothing",    "freedom",
-    "summer",   "sommer",   "winter",   "spring",    "autumn",    "flower",   "cheese",    "chocolate", "butterfly",  "killer",
-    "hunter",   "shadow"};
+    "password",   "passwort",   "passwd",      "kennwort",  "geheim",        "secret",      "letmein",     "welcome",
+    "willkommen", "hallo",      "hello",       "admin",     "administrator", "root",        "login",       "master",
+    "parkrun",    "organizer",  "organiser",   "helper",    "helfer",        "coordinator", "koordinator", "volunteer",
+    "saturday",   "samstag",    "sunday",      "sonntag",   "running",       "laufen",      "qwerty",      "qwertz",
+    "qwertyuiop", "qwertzuiop", "asdf",        "asdfgh",    "asdfghjkl",     "yxcvbnm",     "zxcvbn",      "zxcvbnm",
+    "qazwsx",     "azerty",     "iloveyou",    "loveyou",   "ichliebedich",  "schatz",      "schatzi",     "sunshine",
+    "princess",   "dragon",     "monkey",      "football",  "fussball",      "baseball",    "basketball",  "soccer",
+    "superman",   "batman",     "spiderman",   "pokemon",   "starwars",      "trustno",     "michael",     "jessica",
+    "charlie",    "jennifer",   "michelle",    "daniel",    "thomas",        "andreas",     "stefan",      "christian",
+    "alexander",  "sebastian",  "florian",     "mercedes",  "ferrari",       "porsche",     "corvette",    "mustang",
+    "liverpool",  "chelsea",    "arsenal",     "barcelona", "bayern",        "dortmund",    "schalke",     "hamburg",
+    "berlin",     "muenchen",   "deutschland", "england",   "computer",      "internet",    "samsung",     "google",
+    "facebook",   "whatever",   "nothing",     "freedom",   "summer",        "sommer",      "winter",      "spring",
+    "autumn",     "flower",     "cheese",      "chocolate", "butterfly",     "killer",      "hunter",      "shadow"};
 
 /// Letters that stand in for others are read as those.
 char plain(char c) {
@@ -56,9 +58,7 @@ char plain(char c) {
     }
 }
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-}
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
 /// How many letters are left when every occurrence of `word` is cut out, or nothing if it does not occur.
 std::optional<std::size_t> letters_beside(std::string text, std::string_view word) {
@@ -124,8 +124,8 @@ std::uint32_t phc_number(std::string_view phc, std::string_view name) {
 std::string hash_password(std::string_view password, const password_cost& cost) {
     const auto salt = random_bytes(salt_bytes);
     std::string phc(argon2_encodedlen(cost.passes, cost.memory_kib, lanes, salt_bytes, hash_bytes, Argon2_id), '\0');
-    const int outcome = argon2id_hash_encoded(cost.passes, cost.memory_kib, lanes, password.data(), password.size(), salt.data(),
-                                              salt.size(), hash_bytes, phc.data(), phc.size());
+    const int outcome = argon2id_hash_encoded(cost.passes, cost.memory_kib, lanes, password.data(), password.size(),
+                                              salt.data(), salt.size(), hash_bytes, phc.data(), phc.size());
     if (outcome != ARGON2_OK) {
         throw std::runtime_error(std::string("argon2id failed: ") + argon2_error_message(outcome));
     }

@@ -10,7 +10,8 @@ std::string pending_requests::add(authorization_request request, std::string_vie
     while (!entries_.empty() && now >= entries_.front().added_at + pending_life.count()) {
         erase(entries_.begin());
     }
-    if (const auto same = by_address_.find(address); same != by_address_.end() && same->second.size() >= most_per_address_) {
+    if (const auto same = by_address_.find(address);
+        same != by_address_.end() && same->second.size() >= most_per_address_) {
         erase(same->second.front());
     }
     if (entries_.size() >= most_) {

@@ -25,8 +25,8 @@ struct authorization_request {
     std::string login_hint;
 };
 
-/// Requests that wait for somebody to sign in, on the server and not in the page. In memory: a restart asks people to begin again.
-/// Bounded in all and per address (the oldest goes). Thread-safe.
+/// Requests that wait for somebody to sign in, on the server and not in the page. In memory: a restart asks people to
+/// begin again. Bounded in all and per address (the oldest goes). Thread-safe.
 class pending_requests {
 public:
     explicit pending_requests(std::size_t most = 10'000, std::size_t most_per_address = 64)

@@ -25,7 +25,8 @@ http::handler bound(parts& with, handler handle) {
 }
 
 /// A document that is the same for everybody.
-http::handler fixed(std::string_view type, std::function<std::shared_ptr<const std::string>()> body, std::string_view caching) {
+http::handler fixed(std::string_view type, std::function<std::shared_ptr<const std::string>()> body,
+                    std::string_view caching) {
     return [type, body = std::move(body), caching = std::string(caching)](request_context&) -> awaitable<response> {
         response answer;
         answer.content_type = type;
@@ -48,7 +49,8 @@ std::vector<http::route> issuer::routes() {
     return {
         {get, "/.well-known/openid-configuration", "openidConfiguration",
          fixed("application/json", constant(with.discovery), "public, max-age=300")},
-        {get, "/config.json", "pagesConfiguration", fixed("application/json", constant(with.configuration), "no-store")},
+        {get, "/config.json", "pagesConfiguration",
+         fixed("application/json", constant(with.configuration), "no-store")},
         {get, "/oidc/jwks", "jwks", fixed("application/json", jwks, "public, max-age=300")},
         {get, "/oidc/style.css", "issuerStyle",
          fixed("text/css; charset=utf-8", constant(std::string(style_sheet())), "public, max-age=3600")},

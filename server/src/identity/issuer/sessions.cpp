@@ -14,7 +14,8 @@ void end_one(transaction& work, std::string_view id) {
     work.prepare("DELETE FROM family WHERE session = ?").bind(id).run();
 }
 
-std::optional<session> find_session(transaction& work, std::string_view secret, std::int64_t now, std::int64_t& seen_at) {
+std::optional<session> find_session(transaction& work, std::string_view secret, std::int64_t now,
+                                    std::int64_t& seen_at) {
     auto read = work.prepare("SELECT id, account, signed_in_at, seen_at FROM session WHERE secret_hash = ?");
     read.bind_blob(as_bytes(sha256(secret)));
     if (!read.row()) {
@@ -44,8 +45,8 @@ std::optional<session> sessions::find(std::string_view secret, std::int64_t now)
     return found;
 }
 
-sessions::begun sessions::begin(transaction& work, std::string_view account, std::string_view browser, std::string_view former,
-                                std::int64_t now) {
+sessions::begun sessions::begin(transaction& work, std::string_view account, std::string_view browser,
+                                std::string_view former, std::int64_t now) {
     if (!former.empty()) {
         std::int64_t seen_at = 0;
         if (const auto old = find_session(work, former, now, seen_at)) {
@@ -55,7 +56,8 @@ sessions::begun sessions::begin(transaction& work, std::string_view account, std
     begun made;
     made.made = {random_uuid(), std::string(account), now};
     made.secret = random_secret();
-    work.prepare("INSERT INTO session (id, secret_hash, account, browser_hash, signed_in_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)")
+    work.prepare("INSERT INTO session (id, secret_hash, account, browser_hash, signed_in_at, seen_at) VALUES (?, ?, ?, "
+                 "?, ?, ?)")
         .bind(made.made.id)
         .bind_blob(as_bytes(sha256(made.secret)))
         .bind(account)

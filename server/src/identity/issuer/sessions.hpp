@@ -28,8 +28,8 @@ public:
         session made;
         std::string secret;
     };
-    /// Begins a session in somebody's transaction, always under a new secret; `former` (the secret of the browser's session
-    /// until now, may be empty) is ended, so that nobody keeps a session that was there before the sign-in.
+    /// Begins a session in somebody's transaction, always under a new secret; `former` (the secret of the browser's
+    /// session until now, may be empty) is ended, so that nobody keeps a session that was there before the sign-in.
     static begun begin(transaction& work, std::string_view account, std::string_view browser, std::string_view former,
                        std::int64_t now);
 

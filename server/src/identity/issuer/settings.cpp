@@ -22,13 +22,9 @@ std::string_view host_of(std::string_view url) {
 
 } // namespace
 
-std::vector<std::string> issuer_settings::redirect_uris() const {
-    return with_path(*this, "/redirect.html");
-}
+std::vector<std::string> issuer_settings::redirect_uris() const { return with_path(*this, "/redirect.html"); }
 
-std::vector<std::string> issuer_settings::post_logout_uris() const {
-    return with_path(*this, "/");
-}
+std::vector<std::string> issuer_settings::post_logout_uris() const { return with_path(*this, "/"); }
 
 std::string issuer_settings::cookie(std::string_view name) const {
     if (secure()) {

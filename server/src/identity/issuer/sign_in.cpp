@@ -67,8 +67,7 @@ awaitable<response> sign_in(parts& with, request_context& context) {
     };
     auto seen = co_await run_on(with.blocking, look);
     if (seen.wait > 0) {
-        auto answer = try_again(with, in, binding, typed_name, 429,
-                                "Too many attempts. Wait a little and try again.",
+        auto answer = try_again(with, in, binding, typed_name, 429, "Too many attempts. Wait a little and try again.",
                                 "Zu viele Versuche. Warte etwas und versuche es noch einmal.");
         answer.headers.emplace_back("Retry-After", std::to_string(seen.wait));
         co_return answer;
@@ -78,7 +77,9 @@ awaitable<response> sign_in(parts& with, request_context& context) {
     const bool has_password = seen.person && !seen.person->password.empty();
     const std::string hash = has_password ? seen.person->password : with.dummy_hash;
     const std::string password(value_of(*form, "password"));
-    const auto check = [&hash, &password] { return password.size() <= most_password && check_password(password, hash); };
+    const auto check = [&hash, &password] {
+        return password.size() <= most_password && check_password(password, hash);
+    };
     const bool right = co_await run_on(with.hashing, check);
     store::kept<domain::account> account;
     if (right && has_password) {
@@ -127,8 +128,8 @@ awaitable<response> sign_in(parts& with, request_context& context) {
     auto made = co_await run_on(with.blocking, begin);
     with.pending.drop(binding.request);
     auto answer = see_other(authorization_answer(with, *request, {{"code", std::move(made.code)}}));
-    answer.headers.emplace_back("Set-Cookie", with.settings.set_cookie(with.settings.session_cookie(), made.session_secret,
-                                                                       session_life.count()));
+    answer.headers.emplace_back("Set-Cookie", with.settings.set_cookie(with.settings.session_cookie(),
+                                                                       made.session_secret, session_life.count()));
     co_return answer;
 }
 

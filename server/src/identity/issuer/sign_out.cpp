@@ -42,13 +42,12 @@ sign_out_wish read_wish(const parts& with, const parameters& values) {
 }
 
 response signed_out(const parts& with, language in, const sign_out_wish& wish) {
-    auto answer = wish.location.empty()
-                      ? render(with.settings, in, 200,
-                               message_page{std::string(say(in, "Signed out", "Abgemeldet")),
-                                            std::string(say(in, "You are signed out in this browser.",
-                                                            "Du bist in diesem Browser abgemeldet.")),
-                                            std::string(say(in, "Sign in again", "Neu anmelden"))})
-                      : see_other(wish.location);
+    auto answer = wish.location.empty() ? render(with.settings, in, 200,
+                                                 message_page{std::string(say(in, "Signed out", "Abgemeldet")),
+                                                              std::string(say(in, "You are signed out in this browser.",
+                                                                              "Du bist in diesem Browser abgemeldet.")),
+                                                              std::string(say(in, "Sign in again", "Neu anmelden"))})
+                                        : see_other(wish.location);
     answer.headers.emplace_back("Set-Cookie", with.settings.set_cookie(with.settings.session_cookie(), "", 0));
     return answer;
 }

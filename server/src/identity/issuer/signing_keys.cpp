@@ -151,7 +151,8 @@ std::string signing_keys::sign(std::string_view type, const boost::json::object&
         throw std::runtime_error("a token could not be signed");
     }
     std::string signature(size, '\0');
-    if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes, text.size()) != 1) {
+    if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes, text.size()) !=
+        1) {
         throw std::runtime_error("a token could not be signed");
     }
     signature.resize(size);

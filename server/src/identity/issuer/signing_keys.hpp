@@ -13,14 +13,15 @@
 
 namespace organizer::identity::issuer {
 
-/// The keys that sign, RSA-2048, and their public halves. A key signs for 30 days, is published a day before and stays published
-/// a day after. Private halves stand in the database file only.
+/// The keys that sign, RSA-2048, and their public halves. A key signs for 30 days, is published a day before and stays
+/// published a day after. Private halves stand in the database file only.
 class signing_keys {
 public:
     /// Call `rotate` before anything else.
     explicit signing_keys(database& file) : file_(file), published_(std::make_shared<published_keys>()) {}
 
-    /// Makes, publishes and drops keys as the time asks; the first call makes the first key. True if something changed. Blocking.
+    /// Makes, publishes and drops keys as the time asks; the first call makes the first key. True if something changed.
+    /// Blocking.
     bool rotate(std::int64_t now);
 
     /// A signed token (JWS compact, RS256) of these claims with the key of `now`. Blocking (0.3 ms of computing).

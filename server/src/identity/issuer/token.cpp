@@ -83,7 +83,8 @@ awaitable<response> answer_grant(parts& with, redeemed given) {
                       {"scope", given.of.scope},
                       {"access_token", with.keys.sign("at+jwt", access_claims(with, person, given.of, now), now)},
                       {"id_token", with.keys.sign("JWT", id_claims(with, person, given.of, now), now)},
-                      {"client_info", to_base64url(boost::json::serialize(object{{"uid", person.oid}, {"utid", with.here.tenant}}))}};
+                      {"client_info",
+                       to_base64url(boost::json::serialize(object{{"uid", person.oid}, {"utid", with.here.tenant}}))}};
         if (!given.refresh_token.empty()) {
             answer["refresh_token"] = given.refresh_token;
             answer["refresh_token_expires_in"] = given.refresh_seconds;
@@ -107,14 +108,14 @@ awaitable<response> answer_token(parts& with, const http::request& message) {
     std::variant<redeemed, refusal> outcome = refusal::unknown;
     if (type == "authorization_code") {
         const auto redeem = [&with, &form, now] {
-            return with.granted.redeem(value_of(*form, "code"), value_of(*form, "client_id"), value_of(*form, "redirect_uri"),
-                                       value_of(*form, "code_verifier"), now);
+            return with.granted.redeem(value_of(*form, "code"), value_of(*form, "client_id"),
+                                       value_of(*form, "redirect_uri"), value_of(*form, "code_verifier"), now);
         };
         outcome = co_await run_on(with.blocking, redeem);
     } else if (type == "refresh_token") {
         const auto refresh = [&with, &form, now] {
-            return with.granted.refresh(value_of(*form, "refresh_token"), value_of(*form, "client_id"), value_of(*form, "scope"),
-                                        now);
+            return with.granted.refresh(value_of(*form, "refresh_token"), value_of(*form, "client_id"),
+                                        value_of(*form, "scope"), now);
         };
         outcome = co_await run_on(with.blocking, refresh);
     } else {
@@ -133,7 +134,8 @@ awaitable<response> answer_token(parts& with, const http::request& message) {
 
 awaitable<response> token(parts& with, request_context& context) {
     auto answer = co_await answer_token(with, context.message);
-    if (const auto& origin = with.settings.development_origin; !origin.empty() && context.message.header("Origin") == origin) {
+    if (const auto& origin = with.settings.development_origin;
+        !origin.empty() && context.message.header("Origin") == origin) {
         answer.headers.emplace_back("Access-Control-Allow-Origin", origin);
         answer.headers.emplace_back("Vary", "Origin");
     }
