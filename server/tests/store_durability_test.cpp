@@ -28,16 +28,15 @@ std::string command_id(int round, std::size_t thread, int at) {
     return "r" + std::to_string(round) + "-" + std::to_string(thread) + "-" + std::to_string(at);
 }
 
-/// Runs only as the child of the test below: creates helpers, each with a parkrun number, until it is killed, and
-/// writes the id of each that was answered.
-TEST(store_durability, DISABLED_child) {
-    const char* directory = std::getenv(directory_variable);
-    ASSERT_NE(directory, nullptr);
-    const int round = std::atoi(std::getenv(round_variable));
+/// What the child does instead of tests: creates helpers, each with a parkrun number, until it is killed, and writes
+/// the id of each that was answered.
+[[noreturn]] void create_until_killed(const std::string& directory, int round) {
     sqlite_options options;
     options.directory = directory;
     const auto store = open_sqlite(options);
-    ASSERT_TRUE(good(store));
+    if (!store) {
+        std::abort();
+    }
     const manual_clock clock;
     entities_options projecting = without_projector();
     projecting.project = true;
@@ -58,7 +57,21 @@ TEST(store_durability, DISABLED_child) {
             }
         }
     });
+    std::abort();
 }
+
+/// Turns the program into the child where the test below started it.
+class child_environment final : public ::testing::Environment {
+public:
+    void SetUp() override {
+        const char* directory = std::getenv(directory_variable);
+        const char* round = std::getenv(round_variable);
+        if (directory != nullptr && round != nullptr) {
+            create_until_killed(directory, std::atoi(round));
+        }
+    }
+};
+const ::testing::Environment* const registered = ::testing::AddGlobalTestEnvironment(new child_environment);
 
 /// The child's answers until it is killed after `answers` of them.
 std::set<std::string> answered_by_killed_child(const std::string& directory, int round, std::size_t answers) {
@@ -69,13 +82,17 @@ std::set<std::string> answered_by_killed_child(const std::string& directory, int
     posix_spawn_file_actions_adddup2(&actions, ends[1], report_descriptor);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     std::string program = "/proc/self/exe";
-    std::string filter = "--gtest_filter=store_durability.DISABLED_child";
-    std::string disabled = "--gtest_also_run_disabled_tests";
-    std::array<char*, 4> arguments = {program.data(), filter.data(), disabled.data(), nullptr};
-    ::setenv(directory_variable, directory.c_str(), 1);
-    ::setenv(round_variable, std::to_string(round).c_str(), 1);
+    std::string filter = "--gtest_filter=store_durability.*";
+    std::array<char*, 3> arguments = {program.data(), filter.data(), nullptr};
+    std::string directory_setting = std::string(directory_variable) + "=" + directory;
+    std::string round_setting = std::string(round_variable) + "=" + std::to_string(round);
+    std::vector<char*> settings;
+    for (char** each = environ; *each != nullptr; ++each) {
+        settings.push_back(*each);
+    }
+    settings.insert(settings.end(), {directory_setting.data(), round_setting.data(), nullptr});
     pid_t child = 0;
-    EXPECT_EQ(::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ), 0);
+    EXPECT_EQ(::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), settings.data()), 0);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
 
@@ -166,6 +183,7 @@ TEST(store_durability, a_killed_process_loses_nothing_that_it_answered) {
         }
     }
     EXPECT_GT(answered.size(), 50U);
+    EXPECT_NE(registered, nullptr);
 }
 
 } // namespace

@@ -154,7 +154,9 @@ domain::result<std::unique_ptr<sqlite_store>> open_sqlite(const sqlite_options& 
         return std::make_unique<embedded_store>(options, std::move(*lock), std::move(opened));
     } catch (const sqlite_error& error) {
         auto problem = problem_of(error);
-        problem.detail = "the database " + path + " cannot be opened: " + problem.detail;
+        problem.detail = problem.code == "storedDamaged"
+                             ? "the database " + path + " is damaged; restore a backup (" + problem.detail + ")"
+                             : "the database " + path + " cannot be opened: " + problem.detail;
         return problem;
     }
 }
