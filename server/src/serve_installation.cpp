@@ -49,7 +49,7 @@ installation::installation(std::unique_ptr<store::sqlite_store> documents, const
                            std::string origin, const ops::clock& time, ops::log& journal)
     : time_(time), origin_(std::move(origin)), documents_(std::move(documents)),
       entities_(store::make_entities(*documents_, time, options_of(journal))), issuer_work_("issuer", 1, 256),
-      hashing_("hashing", processors(), 16), probes_("probes", 1, 16) {
+      hashing_("hashing", processors(), 16), heavy_requests_("requests", processors(), 64), probes_("probes", 1, 16) {
     identity::issuer::issuer_settings settings;
     settings.public_url = origin_;
     issuer_ = std::make_unique<identity::issuer::issuer>(std::move(settings), directory / "issuer.db", *entities_, time,
@@ -65,6 +65,7 @@ std::vector<http::route> installation::routes() {
         .store = *entities_,
         .authenticator = *authenticator_,
         .clock = time_,
+        .workers = heavy_requests_,
         .installation_key = issuer_->installation_key(),
         .public_url = origin_,
         .reset_link = [this](std::string account, std::string op, std::string /*actor*/,

@@ -51,6 +51,7 @@ private:
     std::unique_ptr<store::entities> entities_;
     ops::pool issuer_work_;
     ops::pool hashing_;
+    ops::pool heavy_requests_;
     ops::pool probes_;
     std::unique_ptr<identity::issuer::issuer> issuer_;
     std::unique_ptr<identity::verifier> verifier_;
