@@ -22,7 +22,6 @@ const My = lazy(() => import('@/features/my/my-page'));
 const Settings = lazy(() => import('@/features/settings/settings-page'));
 const Members = lazy(() => import('@/features/members/members-page'));
 const Accounts = lazy(() => import('@/features/members/accounts-page'));
-const NewEvent = lazy(() => import('@/features/events/new-event-page'));
 const Log = lazy(() => import('@/features/log/log-page'));
 
 export function AppRoutes() {
@@ -57,7 +56,6 @@ export function AppRoutes() {
             <Route path="/events/:event/settings" element={<Settings />} />
             <Route path="/events/:event/members" element={<Members />} />
             <Route path="/accounts" element={<Accounts />} />
-            <Route path="/new-event" element={<NewEvent />} />
             <Route path="/events/:event/log" element={<Log />} />
             <Route path="*" element={<NotFound />} />
           </Routes>

@@ -6,7 +6,6 @@ export const paths = {
   setUp: () => '/set-up',
   invitation: () => '/invitation',
   accounts: () => '/accounts',
-  newEvent: () => '/new-event',
   board: (slug: string) => `${event(slug)}/board`,
   helpers: (slug: string) => `${event(slug)}/helpers`,
   helper: (slug: string, helper: string) => `${event(slug)}/helpers/${encodeURIComponent(helper)}`,

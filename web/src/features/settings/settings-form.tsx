@@ -2,7 +2,9 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ConflictDialog } from '@/components/conflict-dialog';
+import { NeedsField } from '@/components/needs-field';
 import { useNotices } from '@/components/notices';
+import { SpecialDaysField } from '@/components/special-days-field';
 import { useProblemText } from '@/components/use-problem-text';
 import { api } from '@/lib/api/client';
 import { ifMatch } from '@/lib/api/if-match';
@@ -10,7 +12,6 @@ import type { Event } from '@/lib/api/types';
 import { eventQuery, storeEvent } from '@/lib/queries/events';
 import { useEdit } from '@/lib/use-edit';
 import { useText } from './locale';
-import { NeedsField } from './needs-field';
 import { PairsField } from './pairs-field';
 import classes from './settings-page.module.css';
 import {
@@ -23,7 +24,6 @@ import {
   type SettingsField,
   type SettingsValues,
 } from './settings-values';
-import { SpecialDaysField } from './special-days-field';
 import { useSettingsText } from './use-settings-text';
 
 export function SettingsForm({ event }: { event: Event }) {

@@ -23,7 +23,7 @@ export default function SettingsPage() {
         <nav className={classes.links} aria-label={t('title')}>
           <Link to={paths.members(event)}>{t('members')}</Link>
           {me?.access === 'admin' && me.builtInSignIn && <Link to={paths.accounts()}>{t('accounts')}</Link>}
-          {me?.access === 'admin' && <Link to={paths.newEvent()}>{t('newEvent')}</Link>}
+          {me?.access === 'admin' && <Link to={paths.setUp()}>{t('newEvent')}</Link>}
         </nav>
       }
     >

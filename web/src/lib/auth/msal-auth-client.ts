@@ -52,11 +52,18 @@ export function createMsalAuthClient(config: AuthConfig): AuthClient {
     },
     async login(returnTo) {
       sessionStorage.removeItem(signedOutMark);
-      await msal.loginRedirect({ scopes, redirectStartPage: new URL(returnTo, origin).href });
+      await msal.loginRedirect({
+        scopes,
+        redirectStartPage: new URL(returnTo, origin).href,
+        // The issuer's pages speak the language chosen here.
+        extraQueryParameters: { ui_locales: document.documentElement.lang },
+      });
     },
     async logout() {
       sessionStorage.setItem(signedOutMark, '1');
-      await msal.logoutRedirect({ account: current() });
+      const account = current();
+      // With the hint the issuer need not ask whose session is meant.
+      await msal.logoutRedirect({ account, ...(account?.idToken ? { idTokenHint: account.idToken } : {}) });
     },
     account() {
       const account = current();

@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core';
-import { Icon } from '@/components/icon';
+import { Icon } from './icon';
 import type { Need, Series } from '@/lib/api/types';
 import { useRoleNames } from '@/lib/queries/roles';
 import { useText } from './locale';
-import classes from './settings-page.module.css';
+import classes from './event-fields.module.css';
 
 const mostSlots = 60;
 

@@ -14,12 +14,15 @@ describe('the address of a new event', () => {
 
 describe('faults of a new event', () => {
   it('are found before sending', () => {
-    expect(faultsOf({ name: ' ', id: 'a--b', series: '5k', country: 'de', timeZone: '' })).toEqual({
+    expect(faultsOf({ name: ' ', id: 'a--b', series: '5k', country: 'de', timeZone: '', startTime: '9' })).toEqual({
       name: 'faultNeeded',
       id: 'faultId',
       country: 'faultCountry',
       timeZone: 'faultNeeded',
+      startTime: 'faultNeeded',
     });
-    expect(faultsOf({ name: 'A', id: 'a-b', series: '5k', country: 'DE', timeZone: 'Europe/Berlin' })).toEqual({});
+    expect(
+      faultsOf({ name: 'A', id: 'a-b', series: '5k', country: 'DE', timeZone: 'Europe/Berlin', startTime: '09:00' }),
+    ).toEqual({});
   });
 });

@@ -2,7 +2,7 @@ import type { SameTexts } from '@/lib/i18n';
 import type { en } from './locale.en';
 
 export const de: SameTexts<typeof en> = {
-  title: 'Neue Veranstaltung',
+  title: 'Veranstaltung einrichten',
   what: 'Eine Veranstaltung ist ein parkrun-Ort mit eigenem Team. Du koordinierst sie.',
   name: 'Name',
   nameHint: 'Zum Beispiel Monrepos parkrun',
@@ -16,9 +16,20 @@ export const de: SameTexts<typeof en> = {
   timeZone: 'Zeitzone',
   create: 'Veranstaltung anlegen',
   created: '{{name}} ist angelegt.',
-  taken: 'Eine Veranstaltung mit dieser Adresse gibt es schon.',
+  faultTaken: 'Eine Veranstaltung mit dieser Adresse gibt es schon.',
   faultNeeded: 'Fehlt noch.',
   faultId: 'Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche.',
   faultCountry: 'Zwei Großbuchstaben.',
   faultValue: 'Dieser Wert passt nicht.',
+  startTime: 'Start, Ortszeit',
+  next: 'Weiter',
+  back: 'Zurück',
+  planHint: 'Ein guter Anfang für eine Veranstaltung wie deine. Alles lässt sich später ändern.',
+  helpersHint: 'Wen kannst du fragen? Bring eine Liste mit oder beginne mit ein paar Namen.',
+  importHelpers: 'Liste einlesen (CSV)',
+  typeHelpers: 'Helfende einzeln anlegen',
+  later: 'Später: zum Plan',
+  'step-event': 'Veranstaltung',
+  'step-plan': 'Aufgaben',
+  'step-helpers': 'Helfende',
 };

@@ -1,11 +1,17 @@
 import { Button } from '@mantine/core';
-import { Icon } from '@/components/icon';
+import { Icon } from './icon';
 import { useLanguage } from '@/lib/use-language';
 import { useText } from './locale';
-import classes from './settings-page.module.css';
-import type { SettingsValues } from './settings-values';
+import classes from './event-fields.module.css';
 
-type Days = SettingsValues['specialDays'];
+/** A special day as a form holds it; without a start of its own it begins as usual. */
+export interface SpecialDayValue {
+  month: number;
+  day: number;
+  startTime: string;
+}
+
+type Days = SpecialDayValue[];
 const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 /** Days of every year on which the event takes place besides its weekday. */
