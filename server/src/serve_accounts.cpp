@@ -117,7 +117,11 @@ awaitable<ops::control_answer> run(installation& here, std::vector<std::string> 
         auto listed = co_await list_accounts(here);
         co_return listed;
     }
-    const auto account = co_await chosen_account(here, words.size() > 1 ? words[1] : "");
+    std::string user;
+    if (words.size() > 1) {
+        user = words[1];
+    }
+    const auto account = co_await chosen_account(here, user);
     if (!account) {
         co_return failed(account.error());
     }
@@ -125,8 +129,12 @@ awaitable<ops::control_answer> run(installation& here, std::vector<std::string> 
         auto done = co_await set_disabled(here, *account, verb == "disable");
         co_return done;
     }
-    auto link = verb == "link" ? co_await here.issuer().sign_in_link(*account)
-                               : co_await here.issuer().reset_link(*account, store::random_uuid());
+    domain::result<std::string> link = std::string();
+    if (verb == "link") {
+        link = co_await here.issuer().sign_in_link(*account);
+    } else {
+        link = co_await here.issuer().reset_link(*account, store::random_uuid());
+    }
     if (!link) {
         co_return failed(link.error());
     }

@@ -124,7 +124,11 @@ task<http::response> show_change(call& call, unsigned status, const store::comma
 
 task<http::response> list_events(call& call) {
     const bool all = call.who.ceiling == domain::access::admin;
-    auto events = co_await call.service.store.events_of(all ? std::string() : call.who.account);
+    std::string account; // named: a conditional within co_await is miscompiled by GCC 12
+    if (!all) {
+        account = call.who.account;
+    }
+    auto events = co_await call.service.store.events_of(std::move(account));
     if (!events) {
         co_return events.error();
     }

@@ -56,7 +56,11 @@ task<representation> show_me(const call& call) {
     auto& list = made.body["events"].emplace_array();
     if (call.who.ceiling != domain::access::none) {
         const bool all = call.who.ceiling == domain::access::admin;
-        auto events = co_await call.service.store.events_of(all ? std::string() : call.who.account);
+        std::string account; // named: a conditional within co_await is miscompiled by GCC 12
+        if (!all) {
+            account = call.who.account;
+        }
+        auto events = co_await call.service.store.events_of(std::move(account));
         if (!events) {
             co_return events.error();
         }
