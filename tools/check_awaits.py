@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Finds `co_await` inside a braced initialiser: GCC 12 miscompiles it (`co_return reply{200, co_await body(), {}}`).
+"""Finds two uses of `co_await` that GCC 12 miscompiles, so that a temporary is freed twice:
+
+- inside a braced initialiser: `co_return reply{200, co_await body(), {}}`;
+- in one statement with a conditional: `co_await f(x ? std::string() : y)`, `a ? co_await f() : co_await g()`.
 
     check_awaits.py [FILE...]    without files: all of the server
 """
@@ -17,6 +20,8 @@ TOKEN = re.compile(r"[A-Za-z_]\w*|->|::|\S")
 # Words of which one opens a block of declarations, whatever stands between it and the brace.
 TYPES = {"struct", "class", "namespace", "enum", "union"}
 BEFORE_BLOCK = {")", ";", "{", "}", ":", "else", "do", "try", "]"}
+INITIALISER = "co_await inside a braced initialiser"
+CONDITIONAL = "co_await in one statement with a conditional"
 AFTER_PARAMETERS = {"const", "noexcept", "override", "final", "mutable", "volatile", "constexpr", "&", "&&"}
 
 
@@ -50,39 +55,55 @@ def opens_block(before: list[str]) -> bool:
     return False
 
 
-def faulty_lines(text: str) -> list[int]:
-    """Lines with a co_await whose nearest brace is an initialiser's."""
-    lines = []
+def faults_of(text: str) -> list[tuple[int, str]]:
+    """(line, what is wrong) of each such use."""
+    found: list[tuple[int, str]] = []
     statement: list[str] = []
-    open_braces: list[tuple[bool, list[str]]] = []
+    awaited: list[int] = []  # lines of the co_awaits of the statement so far
+    open_braces: list[tuple[bool, list[str], list[int]]] = []
     clean = blanked(text)
     number, at = 1, 0
+
+    def end_statement() -> None:
+        if awaited and "?" in statement:
+            found.append((awaited[0], CONDITIONAL))
+
     for match in TOKEN.finditer(clean):
         number += clean.count("\n", at, match.start())
         at = match.start()
         token = match[0]
         if token == "{":
-            open_braces.append((opens_block(statement), statement))
-            statement = []
+            open_braces.append((opens_block(statement), statement, awaited))
+            statement, awaited = [], []
         elif token == "}":
-            block, before = open_braces.pop() if open_braces else (True, [])
-            # An initialiser is one value of its statement; a block ends one.
-            statement = [*before, "value"] if not block else []
+            block, before, awaited_before = open_braces.pop() if open_braces else (True, [], [])
+            if block:
+                end_statement()
+                # A lambda in an expression goes on after its block; anything else ends with it.
+                goes_on = any(word in before for word in ("=", "(", "return", "co_return", "co_await"))
+                statement, awaited = ([*before, "value"], awaited_before) if goes_on and "[" in before else ([], [])
+            else:
+                # An initialiser is one value of its statement.
+                statement = [*before, "value", *(["?"] if "?" in statement else [])]
+                awaited = awaited_before + awaited
         elif token == ";":
-            statement = []
+            end_statement()
+            statement, awaited = [], []
         else:
-            if token == "co_await" and open_braces and not open_braces[-1][0]:
-                lines.append(number)
+            if token == "co_await":
+                awaited.append(number)
+                if open_braces and not open_braces[-1][0]:
+                    found.append((number, INITIALISER))
             statement.append(token)
-    return lines
+    return sorted(found)
 
 
 def main(arguments: list[str]) -> int:
     files = [pathlib.Path(one) for one in arguments] or source_files.listed("server/*.cpp", "server/*.hpp")
     count = 0
     for file in files:
-        for line in faulty_lines(file.read_text("utf-8")):
-            print(f"{file}:{line}: co_await inside a braced initialiser; await into a named local first")
+        for line, fault in faults_of(file.read_text("utf-8")):
+            print(f"{file}:{line}: {fault}; put the value into a named local first")
             count += 1
     print(f"check_awaits: {len(files)} files, {count} faults")
     return 1 if count or not files else 0

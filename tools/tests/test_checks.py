@@ -78,19 +78,31 @@ class Awaits(unittest.TestCase):
         'void f() { // reply{co_await x}\n log("{co_await}"); reply r{1}; co_await g(); }',
         "s::s(int a) : a_{a}, b_(a) { run(co_await g()); }",
         "enum class e : int { a, b }; void f() { co_await g(); }",
+        "void f() { auto v = x ? a : b; co_await g(v); if (y ? c : d) { co_await g(); } }",
+        "void f() { run([&](int x) { return x ? 1 : 2; }); co_await g(); }",
         "template <typename T> awaitable<T> g(T t) { co_return co_await h({1, t}); }",
     ]
 
     def test_planted_awaits_are_found(self):
         for text in self.FAULTY:
-            self.assertEqual(len(check_awaits.faulty_lines(text)), 1, text)
+            self.assertEqual([fault for _, fault in check_awaits.faults_of(text)], [check_awaits.INITIALISER], text)
+
+    def test_awaits_beside_a_conditional_are_found(self):
+        for text in (
+            "task f() { co_await g(x ? std::string() : y); }",
+            "task f() { auto v = a ? co_await g() : co_await h(); }",
+            "task f() { co_return co_await g(s{x ? a : b}); }",
+            "task f() { auto v = co_await g([] { return 1; }, x ? a : b); }",
+        ):
+            self.assertEqual([fault for _, fault in check_awaits.faults_of(text)], [check_awaits.CONDITIONAL], text)
 
     def test_sound_code_passes(self):
         for text in self.SOUND:
-            self.assertEqual(check_awaits.faulty_lines(text), [], text)
+            self.assertEqual(check_awaits.faults_of(text), [], text)
 
     def test_the_line_is_named(self):
-        self.assertEqual(check_awaits.faulty_lines("task f() {\n  g();\n  co_return r{\n    co_await b()};\n}\n"), [4])
+        found = check_awaits.faults_of("task f() {\n  g();\n  co_return r{\n    co_await b()};\n}\n")
+        self.assertEqual(found, [(4, check_awaits.INITIALISER)])
 
 
 class Nouns(unittest.TestCase):
