@@ -59,19 +59,25 @@ command_line read_command_line(std::span<const std::string> arguments, std::span
                                std::vector<std::string>& faults) {
     po::options_description known;
     for (const auto& each : table) {
-        auto* value = po::value<std::string>();
-        if (each.flag) {
-            value->implicit_value("true");
-        }
-        known.add_options()(option_of(each.name).c_str(), value);
+        known.add_options()(option_of(each.name).c_str(), po::value<std::string>());
     }
     known.add_options()("words", po::value<std::vector<std::string>>());
     po::positional_options_description positions;
     positions.add("words", -1);
+    std::vector<std::string> spelled(arguments.begin(), arguments.end());
+    for (auto& argument : spelled) {
+        // A flag alone means true; it must not take the word behind it for its value.
+        const auto is_argument = [&](const setting& each) {
+            return each.flag && argument == "--" + option_of(each.name);
+        };
+        if (std::ranges::any_of(table, is_argument)) {
+            argument += "=true";
+        }
+    }
     command_line read;
     try {
         namespace style = po::command_line_style;
-        const auto parsed = po::basic_command_line_parser<char>({arguments.begin(), arguments.end()})
+        const auto parsed = po::basic_command_line_parser<char>(spelled)
                                 .options(known)
                                 .positional(positions)
                                 .style(style::allow_long | style::long_allow_adjacent | style::long_allow_next)
@@ -82,8 +88,7 @@ command_line read_command_line(std::span<const std::string> arguments, std::span
                 faults.push_back("unknown option " + option.original_tokens.front());
             } else if (option.position_key >= 0) {
                 read.words.insert(read.words.end(), option.value.begin(), option.value.end());
-            } else if (!read.options.emplace(option.string_key, option.value.empty() ? "true" : option.value.front())
-                            .second) {
+            } else if (!read.options.emplace(option.string_key, option.value.front()).second) {
                 faults.push_back("--" + option.string_key + " is given twice");
             }
         }
