@@ -194,11 +194,13 @@ TEST(issuer, L13_passwords_of_any_kind_are_kept_whole) {
     issuer_bed bed;
     const std::string with_zero = std::string("a") + '\0' + "long enough phrase";
     const std::string umlauts = "Grüße aus Ludwigsburg \xf0\x9f\x8f\x83";
-    const std::string long_one(1000, 'z');
+    std::string long_one;
+    for (int i = 0; i < 1000; ++i) {
+        long_one += static_cast<char>('a' + i * 7 % 23);
+    }
     int number = 0;
     for (const auto& word :
-         {with_zero, umlauts, std::string(64, 'q') + " and more", long_one.substr(0, 500) + "y" + long_one.substr(501),
-          std::string("   spaces around   ")}) {
+         {with_zero, umlauts, std::string(64, 'q') + " and more", long_one, std::string("   spaces around   ")}) {
         const auto name = "person" + std::to_string(number++);
         bed.person(name, word);
         EXPECT_EQ(browser(bed).sign_in(name, word).status, 303U) << number;

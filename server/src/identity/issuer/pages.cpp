@@ -116,7 +116,7 @@ http::response render(const issuer_settings& settings, language in, unsigned sta
     body += say(in, "Sign in", "Anmelden");
     body += "</button>\n</form>\n<p class=\"hint\">";
     body += say(in, "Password forgotten? An administrator can make you a link for a new one.",
-                "Passwort vergessen? Wer verwaltet, kann dir einen Link für ein neues geben.");
+                "Passwort vergessen? Die Verwaltung kann dir einen Link für ein neues geben.");
     body += "</p>\n";
     body += language_switch(in, "/oidc/login", content.form);
     return page(settings, in, status, say(in, "Sign in", "Anmelden"), body);
