@@ -38,7 +38,7 @@ describe('the day', () => {
       screen.getByText(/2 needed slots are open\. 1 preferred slot is open\. 1 of 4 slots are filled\./),
     ).toBeVisible();
     const anna = screen.getByText('Anna BECKER').closest('li')!;
-    expect(anna).toHaveTextContent('Run Director');
+    expect(await within(anna).findByText('Run Director')).toBeVisible();
     expect(within(anna).getByRole('link', { name: 'call Anna BECKER' })).toHaveAttribute('href', 'tel:+4971123');
     expect(screen.getAllByRole('link', { name: /^call/ })).toHaveLength(1);
 
@@ -73,7 +73,7 @@ describe('the day', () => {
       http.get(`${schedules}/2026-12-06`, () => problem(404, 'noEventThatDay')),
     );
     renderApp('/events/monrepos/day/2026-12-06');
-    expect(await screen.findByText('The event does not take place on Sunday 6 December 2026.')).toBeVisible();
+    expect(await screen.findByText('The event does not take place on Sunday, 6 December 2026.')).toBeVisible();
   });
 
   it('waits for a published date with helpers', async () => {

@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -17,18 +17,24 @@ import { helpersQuery, sortings, type HelperFilter } from '@/lib/queries/helpers
 
 const levels: readonly Level[] = ['training', 'signedOff', 'trainer'];
 
-/** The filter stands in the address, so that going back from a helper finds it again. */
-function useFilter(): [HelperFilter, (change: Partial<HelperFilter>) => void] {
-  const [search, setSearch] = useSearchParams();
-  const filter: HelperFilter = {
+function filterIn(search: URLSearchParams): HelperFilter {
+  return {
     q: search.get('q') ?? '',
     role: search.get('role') ?? '',
     level: levels.find((level) => level === search.get('level')) ?? '',
     archived: search.get('archived') === 'true',
     sort: sortings.find((sort) => sort === search.get('sort')) ?? 'name',
   };
+}
+
+/** The filter stands in the address too, so that going back from a helper finds it again. */
+function useFilter(): [HelperFilter, (change: Partial<HelperFilter>) => void] {
+  const [search, setSearch] = useSearchParams();
+  const [filter, setFilter] = useState(() => filterIn(search));
   const change = (next: Partial<HelperFilter>) => {
-    const { q, role, level, archived, sort } = { ...filter, ...next };
+    const all = { ...filter, ...next };
+    setFilter(all);
+    const { q, role, level, archived, sort } = all;
     const entries = { q, role, level, archived: archived ? 'true' : '', sort: sort === 'name' ? '' : sort };
     setSearch(
       Object.entries(entries).filter(([, value]) => value !== ''),
@@ -44,7 +50,9 @@ export default function HelpersPage() {
   const today = useMyEvent()?.today;
   const mayEdit = useMay('coordinator');
   const [filter, changeFilter] = useFilter();
-  const query = useInfiniteQuery(helpersQuery(event, filter));
+  // Not every letter is a search.
+  const [settled] = useDebouncedValue(filter, 200);
+  const query = useInfiniteQuery(helpersQuery(event, { ...settled, q: settled.q.trim() }));
   const total = query.data?.pages[0]?.total;
 
   return (
@@ -100,8 +108,6 @@ export default function HelpersPage() {
 function Filters({ filter, onChange }: { filter: HelperFilter; onChange: (change: Partial<HelperFilter>) => void }) {
   const t = useText();
   const { known, role } = useRoleNames();
-  const [typed, setTyped] = useState(filter.q);
-  const search = useDebouncedCallback((q: string) => onChange({ q }), 200);
 
   return (
     <div className={classes.filters} role="search">
@@ -110,11 +116,8 @@ function Filters({ filter, onChange }: { filter: HelperFilter; onChange: (change
         type="search"
         label={t('search')}
         maxLength={100}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value.trim());
-        }}
+        value={filter.q}
+        onChange={(event) => onChange({ q: event.currentTarget.value })}
       />
       <NativeSelect
         label={t('role')}

@@ -40,7 +40,7 @@ export function HelperPicker({ event, onPick }: { event: string; onPick: (helper
               {helpers.map(({ id, name, parkrunNumber }) => (
                 <li key={id}>
                   <button type="button" className={classes.pick} onClick={() => onPick({ helper: id, name })}>
-                    <span>{name}</span>
+                    <span>{name}</span>{' '}
                     {parkrunNumber !== undefined && <span className={classes.muted}>A{parkrunNumber}</span>}
                   </button>
                 </li>
