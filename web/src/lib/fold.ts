@@ -16,12 +16,12 @@ const writtenOut = (text: string) =>
 
 const words = (text: string) => text.split(/[\s\-'’]+/u).filter((word) => word !== '');
 
-/** Whether every typed word begins some word of the name. */
+/** Whether every typed word begins some word of the name, in either way of folding. */
 export function matchesName(name: string, typed: string): boolean {
-  return [bare, writtenOut].some((fold) => {
-    const named = words(fold(name));
-    return words(fold(typed)).every((word) => named.some((candidate) => candidate.startsWith(word)));
-  });
+  const folds = [bare, writtenOut].map((fold) => ({ fold, named: words(fold(name)) }));
+  return words(typed).every((word) =>
+    folds.some(({ fold, named }) => named.some((candidate) => candidate.startsWith(fold(word)))),
+  );
 }
 
 /** "A123", "a 123" and "123" are the beginning of a parkrun ID; anything else is none. */

@@ -1,0 +1,100 @@
+import { http, HttpResponse } from 'msw';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeAuth } from '@/testing/fake-auth';
+import { address } from '@/testing/handlers';
+import { server } from '@/testing/server';
+import { SignInNeeded } from '../auth/auth-client';
+import { NoAnswer } from './problem';
+import { createTransport } from './transport';
+import { readUnsent } from './unsent';
+
+const me = address('/me');
+const get = (url = me) => new Request(url);
+const change = (opId: string) =>
+  new Request(address('/events/monrepos/schedules/2026-12-05/publish'), {
+    method: 'POST',
+    headers: { 'Idempotency-Key': opId },
+  });
+
+describe('the transport', () => {
+  it('sends the token, and answers a 304 from the body it kept', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(me, ({ request }) => {
+        asked.push(request.headers.get('If-None-Match'));
+        expect(request.headers.get('Authorization')).toBe('Bearer token-1');
+        return asked.length === 1
+          ? HttpResponse.json({ name: 'Anna' }, { headers: { ETag: '"1-a"' } })
+          : new HttpResponse(null, { status: 304 });
+      }),
+    );
+    const transport = createTransport(fakeAuth(), () => undefined);
+    expect(await (await transport(get())).json()).toEqual({ name: 'Anna' });
+    const again = await transport(get());
+    expect(again.status).toBe(200);
+    expect(await again.json()).toEqual({ name: 'Anna' });
+    expect(asked).toEqual([null, '"1-a"']);
+  });
+
+  it('keeps bodies by address', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(address('/events'), ({ request }) => {
+        asked.push(request.headers.get('If-None-Match'));
+        return HttpResponse.json({}, { headers: { ETag: '"1"' } });
+      }),
+    );
+    const transport = createTransport(fakeAuth(), () => undefined);
+    await transport(get(address('/events')));
+    await transport(get(address('/events?limit=2')));
+    expect(asked).toEqual([null, null]);
+  });
+
+  it('renews the token once by force after a 401, and goes on', async () => {
+    const tokens: (string | null)[] = [];
+    server.use(
+      http.get(me, ({ request }) => {
+        tokens.push(request.headers.get('Authorization'));
+        return tokens.length === 1 ? new HttpResponse(null, { status: 401 }) : HttpResponse.json({});
+      }),
+    );
+    const auth = fakeAuth();
+    const signedOut = vi.fn();
+    expect((await createTransport(auth, signedOut)(get())).status).toBe(200);
+    expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(signedOut).not.toHaveBeenCalled();
+  });
+
+  it('asks for a sign-in after a second 401 and never loops', async () => {
+    let requests = 0;
+    server.use(
+      http.get(me, () => {
+        requests += 1;
+        return new HttpResponse(null, { status: 401 });
+      }),
+    );
+    const auth = fakeAuth();
+    const signedOut = vi.fn();
+    await expect(createTransport(auth, signedOut)(get())).rejects.toThrow(SignInNeeded);
+    expect(requests).toBe(2);
+    expect(auth.forced).toBe(1);
+    expect(signedOut).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps a change that could not be sent, once, and no read', async () => {
+    const auth = fakeAuth();
+    auth.expire();
+    const transport = createTransport(auth, () => undefined);
+    await expect(transport(change('op-1'))).rejects.toThrow(SignInNeeded);
+    await expect(transport(change('op-1'))).rejects.toThrow(SignInNeeded);
+    await expect(transport(get())).rejects.toThrow(SignInNeeded);
+    expect(readUnsent()).toHaveLength(1);
+    expect(readUnsent()[0]).toMatchObject({ method: 'POST', headers: { 'Idempotency-Key': 'op-1' } });
+    expect(sessionStorage.getItem('organizer.unsent')).not.toContain('token');
+  });
+
+  it('tells a lost connection from a refusal', async () => {
+    server.use(http.get(me, () => HttpResponse.error()));
+    await expect(createTransport(fakeAuth(), () => undefined)(get())).rejects.toThrow(NoAnswer);
+  });
+});
