@@ -75,7 +75,7 @@ def faults_of(path: str, text: str) -> list[str]:
     if "/" in path and part is None:
         return [f"{path}: lies in a folder that the layout does not name"]
     faults = []
-    test = path.endswith("_test.cpp")
+    test = path.endswith("_test.cpp") or "/testing/" in path
     for number, line in enumerate(text.splitlines(), 1):
         where = f"server/src/{path}:{number}"
         if part == "domain" and not test and CLOCK.search(line):

@@ -1,6 +1,6 @@
 // Authorization requests and sign-in: L1, L2, L6 to L11, L15, L17, L18, L21, L22 of the issuer's attack list.
 
-#include "identity/testing/issuer_bed.hpp"
+#include "identity/issuer/testing/issuer_bed.hpp"
 
 #include <gtest/gtest.h>
 

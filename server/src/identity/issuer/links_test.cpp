@@ -4,7 +4,7 @@
 #include "identity/issuer/database.hpp"
 #include "identity/issuer/passwords.hpp"
 #include "identity/link_secret.hpp"
-#include "identity/testing/issuer_bed.hpp"
+#include "identity/issuer/testing/issuer_bed.hpp"
 
 #include <gtest/gtest.h>
 

@@ -176,8 +176,8 @@ p { margin: 0 0 16px; }
 a { color: var(--link); }
 form { display: flex; flex-direction: column; margin: 0 0 16px; }
 label { margin: 0 0 4px; font-weight: 600; }
-input { width: 100%; min-height: 44px; margin: 0 0 16px; padding: 8px 12px; border: 1px solid var(--control); border-radius: 8px;
-  background: var(--surface); color: var(--text); font: inherit; }
+input { width: 100%; min-height: 44px; margin: 0 0 16px; padding: 8px 12px;
+  border: 1px solid var(--control); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; }
 input[aria-invalid="true"] { border-color: var(--error); border-width: 2px; }
 .hint { margin: 0 0 16px; color: var(--muted); font-size: 14px; }
 input + .hint { margin-top: -12px; }

@@ -4,7 +4,7 @@
 #include "identity/issuer/grants.hpp"
 #include "identity/issuer/signing_keys.hpp"
 #include "identity/issuer/times.hpp"
-#include "identity/testing/issuer_bed.hpp"
+#include "identity/issuer/testing/issuer_bed.hpp"
 
 #include <sys/stat.h>
 

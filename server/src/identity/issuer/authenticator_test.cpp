@@ -1,7 +1,7 @@
 // From request to principal: V16, V18, and what the account says on each call.
 
 #include "identity/authenticator.hpp"
-#include "identity/testing/issuer_bed.hpp"
+#include "identity/issuer/testing/issuer_bed.hpp"
 #include "identity/testing/test_signer.hpp"
 
 #include <gtest/gtest.h>

@@ -5,8 +5,10 @@
 
 #include "http/router.hpp"
 #include "identity/crypto.hpp"
+#include "identity/issuer/database.hpp"
 #include "identity/issuer/forms.hpp"
 #include "identity/issuer/issuer.hpp"
+#include "identity/issuer/times.hpp"
 #include "ops/clock.hpp"
 #include "ops/pool.hpp"
 #include "store/entities.hpp"
@@ -236,10 +238,48 @@ public:
     still_clock clock;
 
 private:
+    /// The row of a signing key: making one takes a tenth of a second, so all beds of a test binary share the first
+    /// one's.
+    struct key_row {
+        std::string kid;
+        std::string bytes;
+    };
+    static std::optional<key_row>& shared_key() {
+        static std::optional<key_row> kept;
+        return kept;
+    }
+    void lend_key(const std::filesystem::path& path) {
+        if (!shared_key() || std::filesystem::exists(path)) {
+            return;
+        }
+        issuer::database file(path);
+        issuer::transaction work(file);
+        const auto now = issuer::unix_seconds(clock.now());
+        work.prepare("INSERT INTO signing_key (kid, private_key, published_at, active_from) VALUES (?, ?, ?, ?)")
+            .bind(shared_key()->kid)
+            .bind_blob(shared_key()->bytes)
+            .bind(now)
+            .bind(now)
+            .run();
+        work.commit();
+    }
+    void borrow_key(const std::filesystem::path& path) {
+        issuer::database file(path);
+        issuer::transaction work(file);
+        auto read = work.prepare("SELECT kid, private_key FROM signing_key");
+        if (read.row()) {
+            shared_key() = key_row{read.text(0), read.text(1)};
+        }
+    }
+
     void start() {
-        issuer_ = std::make_unique<issuer::issuer>(settings_, folder_.path() / "issuer.db", *accounts_, clock,
-                                                   blocking_, hashing_);
+        const auto path = folder_.path() / "issuer.db";
+        lend_key(path);
+        issuer_ = std::make_unique<issuer::issuer>(settings_, path, *accounts_, clock, blocking_, hashing_);
         router_ = std::make_unique<http::router>(issuer_->routes());
+        if (!shared_key()) {
+            borrow_key(path);
+        }
     }
 
     issuer::issuer_settings settings_;
