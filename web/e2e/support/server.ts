@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,37 +32,76 @@ export function binary(): string {
   return file;
 }
 
-export async function startServer(options: { demo: boolean; settings?: Record<string, string> }): Promise<Server> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'organizer-journey-'));
-  const settings = {
-    PATH: process.env.PATH ?? '',
-    HOME: directory,
-    ORGANIZER_DATA_DIRECTORY: path.join(directory, 'data'),
-    ORGANIZER_PORT: '0',
-    ...options.settings,
+export interface StartOptions {
+  demo: boolean;
+  /** A data directory to begin with; it is copied, so that no journey changes another's. */
+  from?: string;
+  /** Where the server's clock starts, in UTC. */
+  now?: string;
+}
+
+/** Starts the program on a data directory of its own, which is removed when the server is stopped. */
+export async function startServer(options: StartOptions): Promise<Server> {
+  const { home, data, settings } = await newHome(options.now);
+  if (options.from) {
+    // The socket and the lock of the server that made it are no part of the data.
+    await cp(options.from, data, { recursive: true, filter: (file) => !/(control\.sock|lock)$/.test(file) });
+  }
+  const running = run(options.demo, home, settings);
+  const end = async () => {
+    await stop(running.child);
+    await rm(home, { recursive: true, force: true });
   };
-  const child = spawn(binary(), options.demo ? ['serve', '--demo'] : ['serve'], { env: settings, cwd: directory });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   try {
-    const link = await printedLink(child, () => output);
+    const link = await printedLink(running);
     return {
       url: new URL(link).origin,
       link,
       account: async (...words) =>
-        (await promisify(execFile)(binary(), ['account', ...words], { env: settings, cwd: directory })).stdout,
-      output: () => output,
-      stop: async () => {
-        await stop(child);
-        await rm(directory, { recursive: true, force: true });
-      },
+        (await promisify(execFile)(binary(), ['account', ...words], { env: settings, cwd: home })).stdout,
+      output: running.output,
+      stop: end,
     };
   } catch (error) {
-    await stop(child);
-    await rm(directory, { recursive: true, force: true });
+    await end();
     throw error;
   }
+}
+
+/** Makes the demo event once; servers that start from its directory stand in a moment. */
+export async function makeDemoData(now: string): Promise<{ directory: string; remove: () => Promise<void> }> {
+  const { home, data, settings } = await newHome(now);
+  const running = run(true, home, settings);
+  await printedLink(running).finally(() => stop(running.child));
+  return { directory: data, remove: () => rm(home, { recursive: true, force: true }) };
+}
+
+type Settings = Record<string, string>;
+
+async function newHome(now: string | undefined): Promise<{ home: string; data: string; settings: Settings }> {
+  const home = await mkdtemp(path.join(tmpdir(), 'organizer-journey-'));
+  const data = path.join(home, 'data');
+  const settings = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    ORGANIZER_DATA_DIRECTORY: data,
+    ORGANIZER_PORT: '0',
+    ...(now ? { ORGANIZER_TEST_NOW: now } : {}),
+  };
+  return { home, data, settings };
+}
+
+interface Running {
+  child: ChildProcess;
+  output: () => string;
+}
+
+function run(demo: boolean, home: string, settings: Settings): Running {
+  const child = spawn(binary(), demo ? ['serve', '--demo'] : ['serve'], { env: settings, cwd: home });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return { child, output: () => output };
 }
 
 /** The first one-time link in a text, or undefined. */
@@ -70,7 +109,7 @@ export function linkIn(text: string): string | undefined {
   return /http:\/\/localhost:\d+\/oidc\/link\/[\w.~-]+/.exec(text)?.[0];
 }
 
-function printedLink(child: ChildProcess, output: () => string): Promise<string> {
+function printedLink({ child, output }: Running): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`organizer serve ${why}:\n${output()}`));
     const timer = setTimeout(() => fail(`printed no link in ${startDeadline / 1000} s`), startDeadline);

@@ -1,13 +1,13 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Opens a one-time link, confirms it, and waits until the signed-in product stands. */
+/** Opens a one-time link, confirms it, and waits until the product stands. */
 export async function signInByLink(page: Page, link: string): Promise<void> {
   await page.goto(link);
-  await page.getByRole('button').first().click();
-  await signedIn(page);
+  await page.getByRole('button', { name: /^(Sign in|Anmelden)$/ }).click();
+  await expectSignedIn(page);
 }
 
-/** Waits for the main navigation, which stands only for somebody who is signed in. */
-export async function signedIn(page: Page): Promise<void> {
-  await expect(page.getByRole('navigation').first()).toBeVisible({ timeout: 30_000 });
+/** Waits for the button of the account, which stands only for somebody who is signed in. */
+export async function expectSignedIn(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: /^(Account of|Konto von)/ })).toBeVisible({ timeout: 45_000 });
 }

@@ -1,6 +1,14 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import { signInByLink } from './sign-in';
-import { startServer, type Server } from './server';
+import { makeDemoData, startServer, type Server } from './server';
+
+/** A Thursday evening before the Saturdays that the journeys name. */
+export const thursday = '2026-12-03T19:00:00.000Z';
+
+interface WorkerFixtures {
+  /** The data directory of the demo event, made once. */
+  demoData: string;
+}
 
 interface Fixtures {
   /** A server with the demo event, fresh for this journey. */
@@ -14,14 +22,22 @@ interface Fixtures {
 }
 
 // Every journey has a server of its own, so that none sees another's changes and any can run alone.
-export const test = base.extend<Fixtures>({
-  demo: async ({}, use) => {
-    const server = await startServer({ demo: true });
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  demoData: [
+    async ({}, use) => {
+      const made = await makeDemoData(thursday);
+      await use(made.directory);
+      await made.remove();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  demo: async ({ demoData }, use) => {
+    const server = await startServer({ demo: true, from: demoData, now: thursday });
     await use(server);
     await server.stop();
   },
   empty: async ({}, use) => {
-    const server = await startServer({ demo: false });
+    const server = await startServer({ demo: false, now: thursday });
     await use(server);
     await server.stop();
   },
