@@ -4,6 +4,8 @@
 #include "domain/text.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <random>
 
 namespace organizer::domain::testing {
 namespace {
@@ -141,6 +143,59 @@ TEST(csv_import, knows_columns_in_both_languages) {
     EXPECT_EQ(fields(""), (rows{"csvEmpty"}));
     EXPECT_EQ(fields(std::string_view{"Name\0", 5}), (rows{"csvNoText"}));
     EXPECT_EQ(fields("Name" + std::string(100, ';')), (rows{"csvTooManyColumns"}));
+}
+
+TEST(csv_import, takes_columns_as_chosen) {
+    const column_choice chosen{import_field::number, std::nullopt, import_field::name};
+    const std::string_view file = "Spalte 1;Name;Wer;Telefon\n1001;x;Anna;y\n";
+    const auto previewed = preview_import(file, {}, &chosen);
+    ASSERT_TRUE(previewed);
+    EXPECT_EQ(previewed->rows[0].values, (import_values{"Anna", 1001, "", "", ""})) << "titles do not matter then";
+    EXPECT_FALSE(previewed->columns[3].field) << "what is not chosen fills nothing";
+    const column_choice twice{import_field::name, import_field::name};
+    EXPECT_EQ(preview_import(file, {}, &twice).error().code, "csvColumnTwice");
+    const column_choice nameless{import_field::phone};
+    EXPECT_EQ(preview_import(file, {}, &nameless).error().code, "csvNoNameColumn");
+    const column_choice endless(101, std::nullopt);
+    EXPECT_EQ(preview_import(file, {}, &endless).error().code, "csvTooManyColumns");
+    for (const import_field each :
+         {import_field::name, import_field::first_name, import_field::last_name, import_field::number,
+          import_field::phone, import_field::email, import_field::notes}) {
+        EXPECT_EQ(import_field_from_text(to_text(each)), each);
+    }
+}
+
+TEST(csv_import, survives_any_bytes) {
+    std::mt19937 random(20261205);
+    const std::string_view pieces[] = {
+        "\"",   "\"\"",         ";",     ",",    "\t",           "\r\n", "\n", "\r",       "A123", "Zo\xC3\xAB", "\xFF",
+        "\x81", "\xEF\xBB\xBF", "sep=;", "Name", "\xEF\xBF\xBD", "'=1",  " ",  "\xC2\xA0", "@"};
+    directory of;
+    of.add("a", "Zo\xC3\xAB", 123);
+    int read = 0;
+    for (int round = 0; round < 600; ++round) {
+        std::string bytes = round % 3 == 0 ? "" : "Name;parkrun ID;E-Mail\n";
+        for (auto i = random() % 60; i > 0; --i) {
+            bytes += pieces[random() % std::size(pieces)];
+        }
+        const auto previewed = of.preview(bytes);
+        if (!previewed) {
+            EXPECT_EQ(previewed.error().kind, failure::invalid);
+            continue;
+        }
+        ++read;
+        int line = 1;
+        for (const import_row& each : previewed->rows) {
+            EXPECT_GT(each.line, line) << "rows come in the file's order, below the titles";
+            line = each.line;
+            EXPECT_EQ(each.result == import_result::fault, !each.reason.empty());
+            EXPECT_TRUE(code_points(each.text));
+            if (each.result != import_result::fault) {
+                EXPECT_TRUE(check_import_values(each.values).empty());
+            }
+        }
+    }
+    EXPECT_GT(read, 150);
 }
 
 TEST(csv_import, matches_by_number) {

@@ -12,7 +12,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
+#include <random>
 #include <stdexcept>
 
 namespace organizer::store::codec {
@@ -273,6 +276,57 @@ TEST(codec, hostile_bodies_are_refused_without_harm) {
         EXPECT_FALSE(decode_activity(body)) << text;
         EXPECT_FALSE(decode_number_reservation(body)) << text;
     }
+}
+
+/// Puts something else in the place of one value, wherever it stands.
+void spoil(boost::json::value& in, std::mt19937& random) {
+    if (auto* object = in.if_object(); object && !object->empty() && random() % 4 != 0) {
+        auto member = object->begin() + static_cast<std::ptrdiff_t>(random() % object->size());
+        spoil(member->value(), random);
+        return;
+    }
+    if (auto* array = in.if_array(); array && !array->empty() && random() % 4 != 0) {
+        spoil((*array)[random() % array->size()], random);
+        return;
+    }
+    const boost::json::value others[] = {
+        nullptr, -1, 1'000'000'000'000, 0.5, true, "", "x", boost::json::array{1}, boost::json::object{}};
+    in = others[random() % std::size(others)];
+}
+
+TEST(codec, a_spoilt_body_is_read_or_refused_and_what_is_read_can_be_written) {
+    std::mt19937 random(3);
+    int refused = 0;
+    for (int round = 0; round < 800; ++round) {
+        boost::json::value body = encode(a_schedule(), {});
+        spoil(body, random);
+        if (body.is_object()) {
+            if (const auto read = decode_schedule(body.as_object())) {
+                EXPECT_EQ(decode_schedule(encode(*read, body.as_object())).value(), *read);
+            } else {
+                ++refused;
+            }
+        }
+        boost::json::value team = encode(an_event(), {});
+        spoil(team, random);
+        if (team.is_object()) {
+            if (const auto read = decode_event(team.as_object())) {
+                EXPECT_EQ(decode_event(encode(*read, team.as_object())).value(), *read);
+            } else {
+                ++refused;
+            }
+        }
+        boost::json::value who = encode(a_helper(), {});
+        spoil(who, random);
+        if (who.is_object()) {
+            if (const auto read = decode_helper(who.as_object())) {
+                EXPECT_EQ(decode_helper(encode(*read, who.as_object())).value(), *read);
+            } else {
+                ++refused;
+            }
+        }
+    }
+    EXPECT_GT(refused, 800);
 }
 
 TEST(number_reservation_codec, carries_the_whole_command) {

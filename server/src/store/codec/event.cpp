@@ -44,7 +44,7 @@ void put_memberships(boost::json::object& into, const std::vector<domain::member
 
 domain::membership read_membership(const stored_object& from) {
     return {from.text("account"), from.word("access", &domain::access_from_text, domain::access::none),
-            from.optional_text("helper")};
+            from.optional_id("helper")};
 }
 
 void put_invitations(boost::json::object& into, const std::vector<domain::invitation>& invitations) {
@@ -67,14 +67,14 @@ domain::invitation read_invitation(const stored_object& from) {
     domain::invitation offered;
     offered.id = from.text("id");
     offered.access = from.word("access", &domain::access_from_text, domain::access::none);
-    offered.helper = from.optional_text("helper");
+    offered.helper = from.optional_id("helper");
     offered.secret_hash = from.text("secretHash");
     offered.invited_by = from.text("invitedBy");
     offered.by_admin = from.flag_or("byAdmin", false);
     offered.created_at = from.moment("createdAt");
     offered.expires_at = from.moment("expiresAt");
     offered.state = from.word("state", &domain::invitation_state_from_text, domain::invitation_state::revoked);
-    offered.used_by = from.optional_text("usedBy");
+    offered.used_by = from.optional_id("usedBy");
     return offered;
 }
 

@@ -32,7 +32,7 @@ domain::slot read_slot(const stored_object& from) {
     domain::slot place;
     place.role = from.text("role");
     place.index = static_cast<int>(from.integer("index", 1, highest_index));
-    if (auto helper = from.optional_text("helper")) {
+    if (auto helper = from.optional_id("helper")) {
         domain::assignment assigned;
         assigned.helper = *std::move(helper);
         assigned.state = from.word("state", &domain::assignment_state_from_text, domain::assignment_state::confirmed);

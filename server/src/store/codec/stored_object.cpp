@@ -46,6 +46,14 @@ std::optional<std::string> stored_object::optional_text(std::string_view name) c
     return std::string{std::string_view{value->get_string()}};
 }
 
+std::optional<std::string> stored_object::optional_id(std::string_view name) const {
+    auto id = optional_text(name);
+    if (id && id->empty()) {
+        note(name, "empty");
+    }
+    return id;
+}
+
 std::string stored_object::text(std::string_view name) const {
     if (!has(name)) {
         note(name, "missing");

@@ -39,8 +39,8 @@ public:
 
     bool has(std::string_view name) const;
     std::string text(std::string_view name) const;
-    std::string text_or_empty(std::string_view name) const; ///< absent is ""
-    std::optional<std::string> optional_text(std::string_view name) const;
+    std::string text_or_empty(std::string_view name) const;              ///< absent is ""
+    std::optional<std::string> optional_id(std::string_view name) const; ///< absent is nothing, "" is damage
     std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most) const;
     std::int64_t integer_or(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most) const;
     std::optional<std::int64_t> optional_integer(std::string_view name, std::int64_t least, std::int64_t most) const;
@@ -78,6 +78,7 @@ public:
     void note(std::string_view name, std::string_view why) const;
 
 private:
+    std::optional<std::string> optional_text(std::string_view name) const;
     std::vector<stored_object> objects(std::string_view name) const;
     const boost::json::value* find(std::string_view name) const;
 
