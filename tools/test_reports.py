@@ -11,6 +11,7 @@ class Counts:
     failed: int = 0
     skipped: int = 0
     failures: list[str] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
     minutes: float = 0.0
 
     def total(self) -> int:
@@ -25,6 +26,7 @@ class Counts:
         self.failed += other.failed
         self.skipped += other.skipped
         self.failures += other.failures
+        self.notes += other.notes
 
 
 def load(path: pathlib.Path) -> dict:
@@ -67,7 +69,7 @@ def vitest(path: pathlib.Path) -> Counts:
 
 
 def playwright(path: pathlib.Path) -> Counts:
-    """Playwright's JSON reporter. A test that passed only when tried again counts as failed."""
+    """Playwright's JSON reporter. A test that passed only when tried again is passed and named."""
     counts = Counts()
 
     def walk(suite: dict, names: list[str]) -> None:
@@ -77,8 +79,10 @@ def playwright(path: pathlib.Path) -> Counts:
                 outcome = test["status"]
                 if outcome == "skipped":
                     counts.skipped += 1
-                elif outcome == "expected":
+                elif outcome in ("expected", "flaky"):
                     counts.passed += 1
+                    if outcome == "flaky":
+                        counts.notes.append(f"{name}: passed only when tried again")
                 else:
                     errors = [error.get("message", "") for result in test["results"] for error in result["errors"]]
                     counts.fail(f"{name} ({outcome}): {first_lines(errors[0]) if errors else ''}")

@@ -56,7 +56,8 @@ class Reports(unittest.TestCase):
                 {"title": "inner", "specs": [spec("fails", "unexpected"), spec("only sometimes", "flaky")]},
             ]},
         ]})
-        self.assert_counts(counts, 1, 3, 1)
+        self.assert_counts(counts, 2, 2, 1)
+        self.assertEqual(counts.notes, ["board.spec.ts > inner > only sometimes: passed only when tried again"])
 
 
 class Stages(unittest.TestCase):
