@@ -125,6 +125,8 @@ def store_threads(stage: Stage) -> None:
 def web_unit(stage: Stage) -> None:
     if stage.run("npm", "run", "typecheck", minutes=5, cwd=ROOT / "web") != 0:
         stage.counts.fail("typecheck: the types of the web part do not fit")
+    if stage.run("npm", "run", "size", minutes=2, cwd=ROOT / "web") != 0:
+        stage.counts.fail("size: the built pages are larger than their budgets, or not built")
     report = stage.report("vitest.json")
     status = stage.run("npx", "vitest", "run", "--reporter=default", "--reporter=json", f"--outputFile.json={report}",
                        minutes=15, cwd=ROOT / "web")
