@@ -11,7 +11,11 @@ export default defineConfig({
   fullyParallel: true,
   retries: 1,
   // A journey that passes only the second time is named in the report.
-  reporter: [['list'], ['./support/flaky-reporter.ts']],
+  reporter: [
+    ['list'],
+    ['./support/flaky-reporter.ts'],
+    ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['json'] as const] : []),
+  ],
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: {
