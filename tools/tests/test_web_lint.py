@@ -30,7 +30,8 @@ class WebLint(unittest.TestCase):
             ("src/components/planted.ts", "@/features/day/day-page"),
             ("src/lib/planted.ts", "@/components/page"),
         ]:
-            self.assertIn("1 error", lint(name, f"import {{ a }} from '{target}';\n\nexport const b = a;\n"), (name, target))
+            found = lint(name, f"import {{ a }} from '{target}';\n\nexport const b = a;\n")
+            self.assertIn("1 error", found, (name, target))
 
 
 if __name__ == "__main__":
