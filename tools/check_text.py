@@ -11,14 +11,19 @@ LIMIT = 120
 KINDS = ["*.cpp", "*.hpp", "*.py", "*.ts", "*.tsx", "*.mjs", "*.css", "*.sh", "*.cmake", "*CMakeLists.txt", "dev",
          ".ci/run"]
 GENERATED = re.compile(r"(^|/)(schema\.d\.ts|package-lock\.json)$")
+# A text that cannot be broken: no formatter does, and a search for it would fail if we did.
+LITERAL = re.compile(r"(['\"`]).{70,}\1")
 LEFT_OVER = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
 
 
 def faults_of(name: str, text: str) -> list[str]:
     """The faults of one file's text."""
     faults = []
+    table = False
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LIMIT:
+        # A table laid out by hand, one row a line, may be wider.
+        table = "clang-format off" in line or (table and "clang-format on" not in line)
+        if len(line) > LIMIT and not table and not LITERAL.search(line):
             faults.append(f"{name}:{number}: {len(line)} characters")
         if line != line.rstrip():
             faults.append(f"{name}:{number}: blanks at the end")

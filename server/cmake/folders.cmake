@@ -41,7 +41,7 @@ function(organizer_library name)
   target_precompile_headers(organizer_${name} REUSE_FROM organizer_pch)
 endfunction()
 
-# organizer_test_binary(<binary> SOURCES <files>... LINK <targets>...): a GoogleTest program; nothing if there are no sources.
+# organizer_test_binary(<binary> SOURCES <files>... LINK <targets>...): a GoogleTest program; nothing without sources.
 function(organizer_test_binary binary)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
   if(NOT arg_SOURCES)

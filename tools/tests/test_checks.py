@@ -138,6 +138,14 @@ class Text(unittest.TestCase):
     def test_sound_text_passes(self):
         self.assertEqual(check_text.faults_of("a.py", "x" * 120 + "\n"), [])
 
+    def test_a_long_literal_may_be_wider(self):
+        self.assertEqual(check_text.faults_of("a.ts", "  'M6 3.5" + "a" * 120 + "',\n"), [])
+
+    def test_a_table_may_be_wider(self):
+        table = "// clang-format off\n" + "x" * 130 + "\n// clang-format on\n"
+        self.assertEqual(check_text.faults_of("a.cpp", table), [])
+        self.assertEqual(len(check_text.faults_of("a.cpp", table + "x" * 130 + "\n")), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

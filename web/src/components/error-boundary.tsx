@@ -3,7 +3,9 @@ import { Component, type ReactNode } from 'react';
 import { useText } from './locale';
 import { EmptyState } from './states';
 
-/** Keeps a fault in one region from taking the page down. `resetKey`: a new value tries again, for example the address. */
+/**
+ * Keeps a fault in one region from taking the page down. `resetKey`: a new value tries again, for example the address.
+ */
 export class ErrorBoundary extends Component<{ resetKey: string; children: ReactNode }, { crashedAt: string | null }> {
   override state = { crashedAt: null };
 

@@ -10,7 +10,9 @@ const bare = (text: string) =>
     .normalize('NFD')
     .replace(marks, '');
 
-/** The same with German umlauts written out: ü becomes ue. No collator equals ü to both u and ue, so names fold twice. */
+/**
+ * The same with German umlauts written out: ü becomes ue. No collator equals ü to both u and ue, so names fold twice.
+ */
 const writtenOut = (text: string) =>
   bare(text.normalize('NFC').toLocaleLowerCase('de').replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue'));
 

@@ -20,7 +20,10 @@ interface AssignmentBody {
   override?: string;
 }
 
-/** Enough of the server's schedules for the board: slots with `expect`, swap, undo, publish, cancel; candidates by list. */
+/**
+ * Enough of the server's schedules for the board: slots with `expect`, swap, undo, publish, cancel; candidates by
+ * list.
+ */
 export function fakeSchedules(schedules: Schedule[], candidates: Candidate[]): FakeSchedules {
   const byDate = new Map(schedules.map((each) => [each.date, each]));
   const changes: FakeSchedules['changes'] = [];

@@ -62,7 +62,8 @@ class SchedulesController {
       return reply.code(404).send();
     }
     const zone = (this.event.get(event) as unknown as { time_zone: string }).time_zone;
-    const names = new Map((this.names.all(event) as unknown as { id: string; name: string }[]).map((row) => [row.id, row.name]));
+    const rows = this.names.all(event) as unknown as { id: string; name: string }[];
+    const names = new Map(rows.map((row) => [row.id, row.name]));
     const schedules = (this.range.all(event, from, to) as unknown as { body: string }[]).map((row) => {
       const schedule = JSON.parse(row.body) as { slots: { assignment?: { helper: string; name: string } }[] };
       for (const slot of schedule.slots) {

@@ -14,14 +14,17 @@ interface Slot {
   [member: string]: unknown;
 }
 
-/** Fills an empty database from the seed file: schedules hold ids of helpers, names stand in the helpers' rows alone. */
+/**
+ * Fills an empty database from the seed file: schedules hold ids of helpers, names stand in the helpers' rows alone.
+ */
 export function fill(databasePath: string, seedPath: string): DatabaseSync {
   const seed = JSON.parse(readFileSync(seedPath, 'utf8')) as Seed;
   const database = new DatabaseSync(databasePath);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   database.exec(`
     CREATE TABLE events (slug TEXT PRIMARY KEY, time_zone TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE memberships (event TEXT, account TEXT, access TEXT NOT NULL, PRIMARY KEY (event, account)) WITHOUT ROWID;
+    CREATE TABLE memberships (event TEXT, account TEXT, access TEXT NOT NULL, PRIMARY KEY (event, account))
+      WITHOUT ROWID;
     CREATE TABLE helpers (event TEXT, id TEXT, name TEXT NOT NULL, PRIMARY KEY (event, id)) WITHOUT ROWID;
     CREATE TABLE schedules (event TEXT, date TEXT, body TEXT NOT NULL, PRIMARY KEY (event, date)) WITHOUT ROWID;`);
   const helper = database.prepare('INSERT OR REPLACE INTO helpers VALUES (?, ?, ?)');

@@ -7,7 +7,10 @@ export interface Principal {
 
 const most = 10_000;
 
-/** Verifies access tokens as the organizer does: signature, issuer, audience, algorithm; kept by the whole token until they expire. */
+/**
+ * Verifies access tokens as the organizer does: signature, issuer, audience, algorithm; kept by the whole token until
+ * they expire.
+ */
 export class Tokens {
   private readonly known = new Map<string, Principal>();
   private readonly keys: ReturnType<typeof createLocalJWKSet>;

@@ -26,7 +26,9 @@ export interface RowGroup {
 
 export type SlotState = 'confirmed' | 'proposed' | 'declined' | 'needed' | 'preferred' | 'extra' | 'reserved';
 
-/** What is on the way to the server: who will be in the slot (null: nobody); tentative once recorded but not decided. */
+/**
+ * What is on the way to the server: who will be in the slot (null: nobody); tentative once recorded but not decided.
+ */
 export interface Pending {
   assignment: Assignment | null;
   tentative: boolean;

@@ -7,7 +7,9 @@ export type ColumnField = (typeof columnFields)[number];
 
 export type Separator = ',' | ';' | '\t';
 
-/** The head row and the first rows of a file, to choose its columns by. The whole file is judged by the server alone. */
+/**
+ * The head row and the first rows of a file, to choose its columns by. The whole file is judged by the server alone.
+ */
 export interface CsvHead {
   titles: string[];
   samples: string[][];

@@ -11,7 +11,9 @@ export function safeCell(value: string): string {
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The rows that were not taken, as a file that a spreadsheet opens with umlauts whole (byte order mark, semicolons). */
+/**
+ * The rows that were not taken, as a file that a spreadsheet opens with umlauts whole (byte order mark, semicolons).
+ */
 export function reportCsv(headers: readonly [string, string, string, string], rows: readonly ReportRow[]): string {
   const lines = [headers, ...rows.map((row) => [String(row.line), row.name, row.parkrunId, row.reason])];
   return `\uFEFF${lines.map((cells) => cells.map(safeCell).join(';')).join('\r\n')}\r\n`;

@@ -29,7 +29,8 @@ export async function unwrap<T>(answering: Promise<Answer<T>>): Promise<T> {
 
 /**
  * Sends one command until it is decided, always with the same `Idempotency-Key`, so that a repeat never acts twice.
- * Without an answer, or with the store away, it repeats a few times with growing pauses and then throws the last failure.
+ * Without an answer, or with the store away, it repeats a few times with growing pauses and then throws the last
+ * failure.
  * After a 202 only 200, 201 and a 409 that is not tentative end it; it is followed for ten minutes.
  */
 export async function sendCommand<T>(

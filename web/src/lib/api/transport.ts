@@ -16,7 +16,8 @@ export interface Transport {
 
 /**
  * `fetch` with what every call needs: the token (renewed once, by force, after a 401), a deadline, and conditional
- * requests: a 304 is answered from the body kept for that address. `signedOut` is told when a person must sign in again.
+ * requests: a 304 is answered from the body kept for that address. `signedOut` is told when a person must sign in
+ * again.
  */
 export function createTransport(auth: AuthClient, signedOut: () => void): Transport {
   const kept = new Map<string, Kept>();

@@ -57,7 +57,9 @@ export const helperQuery = (event: string, helper: string) =>
       unwrap(api.GET('/events/{event}/helpers/{helper}', { params: { path: { event, helper } }, signal })),
   });
 
-/** Puts the helper that a change answered wherever it is shown; lists are asked again, as order and filters may change. */
+/**
+ * Puts the helper that a change answered wherever it is shown; lists are asked again, as order and filters may change.
+ */
 export function storeHelper(client: QueryClient, event: string, helper: Helper): void {
   client.setQueryData<Helper>(key.one(event, helper.id), (before) =>
     before && before.rev > helper.rev ? before : helper,
