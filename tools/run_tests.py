@@ -24,6 +24,8 @@ REPORTS = BUILD / "reports"
 LOGS = BUILD / "logs"
 PYTHON = "/usr/bin/python3"
 TAIL_LINES = 80
+# Lines of a log that are worth reading though nothing failed.
+TOLD = ("access matrix: ",)
 SANITIZER = {
     "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1",
     "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -205,6 +207,9 @@ def run_stage(name: str, act, has_tests: bool, jobs: int) -> Counts:
         print(f"--- {name}: what failed")
         for failure in counts.failures:
             print(f"  {failure}")
+    for line in stage.log.read_text(errors="replace").splitlines():
+        if line.startswith(TOLD):
+            print(f"    {line}")
     told = f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped" if has_tests else (
         "failed" if counts.failed else "ok")
     print(f"    {name}: {told} in {minutes:.1f} min", flush=True)

@@ -82,6 +82,10 @@ class Stages(unittest.TestCase):
         self.assertIn("what went wrong", self.output.getvalue())
         self.assertIn("status 3", self.output.getvalue())
 
+    def test_what_a_test_has_to_tell_is_shown(self):
+        self.stage(lambda stage: stage.must("echo", "access matrix: 39 routes", minutes=1), False)
+        self.assertIn("access matrix: 39 routes", self.output.getvalue())
+
     def test_a_command_that_is_absent_fails(self):
         self.assertEqual(self.stage(lambda stage: stage.must("no-such-command", minutes=1), False).failed, 1)
 
