@@ -142,7 +142,7 @@ function Roster({ event, schedule }: { event: string; schedule: Schedule }) {
         </section>
       )}
       {mayPlan && (
-        <p className={classes.onScreen}>
+        <p className={classes.foot}>
           <Link to={paths.board(event)}>{t('toBoard')}</Link>
         </p>
       )}

@@ -106,11 +106,13 @@ export function HelperForm(props: {
       <fieldset className={classes.group}>
         <legend>{t('consents')}</legend>
         <Checkbox
+          radius={4}
           label={t('consentContact')}
           checked={values.contact}
           onChange={(event) => set('contact', event.currentTarget.checked)}
         />
         <Checkbox
+          radius={4}
           label={t('consentPhone')}
           checked={values.phoneToTeam}
           onChange={(event) => set('phoneToTeam', event.currentTarget.checked)}

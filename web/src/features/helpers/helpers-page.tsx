@@ -137,6 +137,7 @@ function Filters({ filter, onChange }: { filter: HelperFilter; onChange: (change
         ]}
       />
       <Checkbox
+        radius={4}
         label={t('showArchived')}
         checked={filter.archived}
         onChange={(event) => onChange({ archived: event.currentTarget.checked })}

@@ -3,7 +3,6 @@ import type { en } from './locale.en';
 
 export const de: SameTexts<typeof en> = {
   title: 'Mitglieder',
-  members: 'Mitglieder',
   name: 'Name',
   access: 'Zugriff',
   accessOf: 'Zugriff von {{name}}',

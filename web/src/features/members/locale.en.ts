@@ -1,6 +1,5 @@
 export const en = {
   title: 'Members',
-  members: 'Members',
   name: 'Name',
   access: 'Access',
   accessOf: 'Access of {{name}}',

@@ -18,7 +18,6 @@ export default function MembersPage() {
     <Page title={t('title')}>
       <div className={classes.sections}>
         <section>
-          <h2>{t('members')}</h2>
           <QueryView query={query}>
             {({ members }) => (
               <ul className={classes.list}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssignmentState, Slot } from '@/lib/api/types';
 import { schedule, slot } from '@/testing/fixtures';
-import { openPlaces, placesOf } from './my-model';
+import { isNumbered, openPlaces, placesOf } from './my-model';
 
 const by = (helper: string, state: AssignmentState = 'confirmed'): Slot['assignment'] => ({
   helper,
@@ -43,5 +43,12 @@ describe('open places', () => {
       '2026-12-12 marshal-2',
       '2027-01-09 marshal-1',
     ]);
+  });
+});
+
+describe('the name of a slot', () => {
+  it('has its number only beside others of its role', () => {
+    const first = schedule('2026-12-05', [slot('marshal-1'), slot('marshal-2'), slot('timekeeper-2')], published);
+    expect(first.slots.map((each) => isNumbered({ schedule: first, slot: each }))).toEqual([true, true, false]);
   });
 });

@@ -8,6 +8,10 @@ export interface Place {
 /** What helpers see: neither drafts nor what is over. */
 const isShown = ({ status, past }: Schedule) => !past && (status === 'published' || status === 'final');
 
+/** Whether a slot's role has others on its date, so that the number tells them apart. */
+export const isNumbered = ({ schedule, slot }: Place): boolean =>
+  schedule.slots.some(({ id, role }) => role === slot.role && id !== slot.id);
+
 const isOpen = ({ assignment }: Slot) => assignment === undefined || assignment.state === 'declined';
 
 /** The slots that a helper has on coming dates; those of cancelled dates are left out. */

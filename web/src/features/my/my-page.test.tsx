@@ -60,21 +60,21 @@ describe('my page', () => {
       }),
     );
     renderApp('/events/monrepos/my');
-    await userEvent.click(await screen.findByRole('button', { name: "I can't come: Timekeeper 2 on Sat 5 Dec" }));
+    await userEvent.click(await screen.findByRole('button', { name: "I can't come: Timekeeper on Sat 5 Dec" }));
     expect(sent).toEqual([]);
     await userEvent.click(screen.getByRole('button', { name: 'Yes, hand it back' }));
     await screen.findByText('You have no slot on the coming dates.');
     expect(sent).toEqual([{ date: '2026-12-05', slot: 'timekeeper-2', helper: null, expect: 'joerg' }]);
     expect(screen.getByTestId('live-region')).toHaveTextContent('Thanks for saying so. Your slot is open again.');
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-    expect(await within(await section('Next')).findByText('Timekeeper 2')).toBeVisible();
+    expect(await within(await section('Next')).findByText('Timekeeper')).toBeVisible();
     expect(undone).toEqual([{ op: 'op-1' }]);
   });
 
   it('takes an open place; the date then offers no other', async () => {
     renderApp('/events/monrepos/my');
-    await userEvent.click(await screen.findByRole('button', { name: 'Take Timekeeper 2 on Sat 12 Dec' }));
-    await waitFor(async () => expect(await section('Next')).toHaveTextContent('Sat 12 Dec 09:00Timekeeper 2'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Take Timekeeper on Sat 12 Dec' }));
+    await waitFor(async () => expect(await section('Next')).toHaveTextContent('Sat 12 Dec 09:00Timekeeper'));
     expect(sent).toEqual([
       { date: '2026-12-12', slot: 'timekeeper-2', helper: 'joerg', expect: null, state: 'confirmed' },
     ]);
@@ -88,10 +88,10 @@ describe('my page', () => {
       ),
     );
     renderApp('/events/monrepos/my');
-    await userEvent.click(await screen.findByRole('button', { name: 'Take Timekeeper 2 on Sat 12 Dec' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Take Timekeeper on Sat 12 Dec' }));
     await waitFor(() =>
       expect(screen.getByTestId('live-region')).toHaveTextContent(
-        'Kim MULDER was quicker. Timekeeper 2 on Sat 12 Dec is taken.',
+        'Kim MULDER was quicker. Timekeeper on Sat 12 Dec is taken.',
       ),
     );
   });
@@ -101,7 +101,7 @@ describe('my page', () => {
       schedule('2026-12-05', [slot('marshal-1', 'needed', { ...mine, state: 'proposed' })], { status: 'published' }),
     ];
     renderApp('/events/monrepos/my');
-    await userEvent.click(await screen.findByRole('button', { name: "I'll be there: Marshal 1 on Sat 5 Dec" }));
+    await userEvent.click(await screen.findByRole('button', { name: "I'll be there: Marshal on Sat 5 Dec" }));
     await waitFor(() => expect(screen.queryByText('proposed, not answered yet')).not.toBeInTheDocument());
     expect(sent).toEqual([
       { date: '2026-12-05', slot: 'marshal-1', helper: 'joerg', expect: 'joerg', state: 'confirmed' },

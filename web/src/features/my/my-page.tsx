@@ -10,7 +10,7 @@ import { useRoleNames } from '@/lib/queries/roles';
 import { scheduleRangeQuery } from '@/lib/queries/schedules';
 import { useText } from './locale';
 import { MyData } from './my-data';
-import { openPlaces, placesOf, type Place } from './my-model';
+import { isNumbered, openPlaces, placesOf, type Place } from './my-model';
 import classes from './my-page.module.css';
 import { useMySlots } from './use-my-slots';
 
@@ -69,7 +69,7 @@ function MySlot({ place, slots }: { place: Place; slots: ReturnType<typeof useMy
   const names = useRoleNames();
   const [asking, setAsking] = useState(false);
   const { schedule, slot } = place;
-  const words = { slot: names.slot(slot.id), date: formatDate(schedule.date, 'weekday') };
+  const words = { slot: names.slot(slot.id, isNumbered(place)), date: formatDate(schedule.date, 'weekday') };
   const state = slot.assignment?.state;
   const changeable = schedule.status === 'published' && state !== 'declined';
   return (
@@ -137,7 +137,7 @@ function OpenPlace({ place, slots }: { place: Place; slots: ReturnType<typeof us
   const t = useText();
   const names = useRoleNames();
   const { schedule, slot } = place;
-  const words = { slot: names.slot(slot.id), date: formatDate(schedule.date, 'weekday') };
+  const words = { slot: names.slot(slot.id, isNumbered(place)), date: formatDate(schedule.date, 'weekday') };
   const needed = slot.need === 'needed';
   return (
     <div className={classes.card}>

@@ -10,7 +10,7 @@ import { formatDate } from '@/lib/dates';
 import { useRoleNames } from '@/lib/queries/roles';
 import { forgetSchedules, storeSchedule } from '@/lib/queries/schedules';
 import { useText } from './locale';
-import type { Place } from './my-model';
+import { isNumbered, type Place } from './my-model';
 
 interface SlotWish {
   place: Place;
@@ -24,9 +24,9 @@ export function useMySlots(event: string, helper: string) {
   const show = useNotices();
   const problemText = useProblemText();
   const names = useRoleNames();
-  const words = ({ schedule, slot }: Place) => ({
-    slot: names.slot(slot.id),
-    date: formatDate(schedule.date, 'weekday'),
+  const words = (place: Place) => ({
+    slot: names.slot(place.slot.id, isNumbered(place)),
+    date: formatDate(place.schedule.date, 'weekday'),
   });
 
   const undo = async (date: string, op: string) => {

@@ -107,6 +107,7 @@ export function SettingsForm({ event }: { event: Event }) {
           <legend>{t('languages')}</legend>
           {(['de', 'en'] as const).map((language) => (
             <Checkbox
+              radius={4}
               key={language}
               label={language === 'de' ? t('languageDe') : t('languageEn')}
               checked={values.languages.includes(language)}
