@@ -12,7 +12,14 @@ import classes from './account-dialog.module.css';
 import { useText } from './locale';
 
 /** Language, colours, sign-out, and what an administrator has beyond events. */
-export function AccountDialog({ opened, onClose, me }: { opened: boolean; onClose: () => void; me: Me | undefined }) {
+export function AccountDialog(props: {
+  opened: boolean;
+  onClose: () => void;
+  me: Me | undefined;
+  /** The event whose settings the account may change. */
+  settingsOf: string | undefined;
+}) {
+  const { opened, onClose, me, settingsOf } = props;
   const t = useText();
   const auth = useAuth();
   const language = useLanguage();
@@ -39,12 +46,19 @@ export function AccountDialog({ opened, onClose, me }: { opened: boolean; onClos
             { value: 'dark', label: t('themeDark') },
           ]}
         />
-        {me?.access === 'admin' && (
+        {(settingsOf || me?.access === 'admin') && (
           <div className={classes.links}>
-            <Link to={paths.setUp()} onClick={onClose}>
-              {t('newEvent')}
-            </Link>
-            {me.builtInSignIn && (
+            {settingsOf && (
+              <Link to={paths.settings(settingsOf)} onClick={onClose}>
+                {t('settings')}
+              </Link>
+            )}
+            {me?.access === 'admin' && (
+              <Link to={paths.setUp()} onClick={onClose}>
+                {t('newEvent')}
+              </Link>
+            )}
+            {me?.access === 'admin' && me.builtInSignIn && (
               <Link to={paths.accounts()} onClick={onClose}>
                 {t('accounts')}
               </Link>

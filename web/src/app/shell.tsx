@@ -25,6 +25,8 @@ const screens: readonly { screen: Screen; icon: IconName; seenBy: readonly Acces
   { screen: 'settings', icon: 'settings', seenBy: ['coordinator', 'admin'] },
 ];
 
+const maySet = ({ access }: MyEvent) => access === 'coordinator' || access === 'admin';
+
 /** The frame of every screen: event, navigation, undo, account. On a phone the navigation is at the foot. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useText();
@@ -63,7 +65,12 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       {/* What somebody may do is known before any screen shows. */}
       <QueryView query={query}>{() => children}</QueryView>
-      <AccountDialog opened={accountOpen} onClose={() => setAccountOpen(false)} me={me} />
+      <AccountDialog
+        opened={accountOpen}
+        onClose={() => setAccountOpen(false)}
+        me={me}
+        settingsOf={event && maySet(event) ? event.id : undefined}
+      />
     </>
   );
 }
@@ -96,7 +103,7 @@ function Navigation({ event }: { event: MyEvent }) {
       {screens
         .filter(({ seenBy }) => seenBy.includes(event.access))
         .map(({ screen, icon }) => (
-          <NavLink key={screen} to={paths[screen](event.id)} className={classes.link!}>
+          <NavLink key={screen} to={paths[screen](event.id)} className={classes.link!} data-screen={screen}>
             <Icon name={icon} />
             <span>{t(screen)}</span>
           </NavLink>

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import { useText } from './locale';
 import classes from './dialog.module.css';
+import { useText } from './locale';
 
 /**
  * A dialog over the page; on a phone a sheet at its foot. Mantine's scroll lock and size variables would write <style>
@@ -20,26 +20,31 @@ export function Dialog(props: {
   const t = useText();
   const id = useId();
   return (
-    <Modal
+    <Modal.Root
       id={id}
       opened={opened}
       onClose={onClose}
-      title={title}
       lockScroll={false}
-      withCloseButton={!modal}
       closeOnEscape={!modal}
       closeOnClickOutside={!modal}
-      closeButtonProps={{ 'aria-label': t('close') }}
       transitionProps={{ duration: 0 }}
       classNames={{
-        content: wide ? `${classes.content} ${classes.wide}` : classes.content,
-        inner: classes.inner,
-        title: classes.title,
-        overlay: classes.overlay,
+        content: wide ? `${classes.content} ${classes.wide}` : classes.content!,
+        inner: classes.inner!,
+        title: classes.title!,
+        overlay: classes.overlay!,
       }}
     >
-      {children}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Mantine's own head is a <header>, a second banner of the page. */}
+        <div className={classes.head}>
+          <Modal.Title>{title}</Modal.Title>
+          {!modal && <Modal.CloseButton aria-label={t('close')} />}
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -30,7 +30,8 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     (notice: NoticeInput) => {
       const id = (nextId.current += 1);
       announce(notice.text);
-      setNotices((shown) => [...shown, { ...notice, id }].slice(-atMost));
+      // One result at a time: the newest replaces the one before, failures stay beside it.
+      setNotices((shown) => [...shown.filter(({ kind }) => kind === 'failure'), { ...notice, id }].slice(-atMost));
       if (notice.kind !== 'failure') setTimeout(() => close(id), shownFor);
     },
     [announce, close],

@@ -4,6 +4,16 @@ import classes from './popover.module.css';
 
 const gap = 4;
 const margin = 8;
+const borders = 2;
+
+interface Place {
+  left: number;
+  top: number;
+  maxHeight: number;
+}
+
+const same = (one: Place, other: Place) =>
+  one.left === other.left && one.top === other.top && one.maxHeight === other.maxHeight;
 
 /**
  * A panel beside an element of the page, 360 px wide, kept within the window. Closes on a press elsewhere; Escape and
@@ -12,7 +22,7 @@ const margin = 8;
 export function Popover(props: { anchor: Element; label: string; onClose: () => void; children: ReactNode }) {
   const { anchor, label, onClose, children } = props;
   const panel = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
 
   useLayoutEffect(() => {
     const settle = () => {
@@ -20,10 +30,15 @@ export function Popover(props: { anchor: Element; label: string; onClose: () => 
       if (!size) return;
       const at = anchor.getBoundingClientRect();
       const left = Math.max(margin, Math.min(at.left, window.innerWidth - size.width - margin));
-      const below = at.bottom + gap;
-      const fits = below + size.height + margin <= window.innerHeight;
-      const top = fits ? below : Math.max(margin, at.top - gap - size.height);
-      setPlace((before) => (before?.left === left && before.top === top ? before : { left, top }));
+      const below = window.innerHeight - at.bottom - gap - margin;
+      const above = at.top - gap - margin;
+      // Never over the slot itself: below if it fits or there is more room, else above, scrolling if need be.
+      const height = panel.current?.scrollHeight ?? size.height;
+      const next: Place =
+        height <= below || below >= above
+          ? { left, top: at.bottom + gap, maxHeight: below }
+          : { left, top: at.top - gap - Math.min(height + borders, above), maxHeight: above };
+      setPlace((before) => (before && same(before, next) ? before : next));
     };
     settle();
     const observer = new ResizeObserver(settle);

@@ -29,13 +29,16 @@ export function AssignPanel(props: {
   event: string;
   date: LocalDate;
   slot: Slot;
+  slotName: (slot: string) => string;
   mayCreate: boolean;
+  /** Says which slot it is; a sheet has that in its head. */
+  titled?: boolean;
   onTake: (taken: Taken) => void;
   onCreate: (name: string) => void;
   onClear: () => void;
   onClose: () => void;
 }) {
-  const { event, date, slot, mayCreate, onTake, onCreate, onClear, onClose } = props;
+  const { event, date, slot, slotName: nameOf, mayCreate, titled = false, onTake, onCreate, onClear, onClose } = props;
   const t = useText();
   const names = useRoleNames();
   const announce = useAnnounce();
@@ -52,7 +55,7 @@ export function AssignPanel(props: {
   const offersNew = mayCreate && query.isSuccess && newName !== '' && typedNumber(newName) === null;
   const options = shown.length + (offersNew ? 1 : 0);
   const at = Math.min(marked, Math.max(options - 1, 0));
-  const slotName = names.slot(slot.id);
+  const slotName = nameOf(slot.id);
   const known = query.isSuccess;
 
   useEffect(() => {
@@ -115,9 +118,9 @@ export function AssignPanel(props: {
 
   return (
     <div className={classes.panel}>
-      <p className={classes.title} id={`${id}-title`}>
-        {t('assignLabel', { slot: slotName, date: formatDate(date, 'weekday') })}
-      </p>
+      {titled && (
+        <p className={classes.title}>{t('assignLabel', { slot: slotName, date: formatDate(date, 'weekday') })}</p>
+      )}
       {slot.assignment && (
         <div className={classes.holder}>
           <span>
@@ -183,7 +186,7 @@ export function AssignPanel(props: {
           >
             <span className={classes.mark}>{isWarned(candidate) && <Icon name="warning" />}</span>
             <span className={classes.name}>{candidate.name}</span>
-            <span className={classes.reason}>{reasonText(t, names, candidate, !!slot.assignment)}</span>
+            <span className={classes.reason}>{reasonText(t, nameOf, candidate, !!slot.assignment)}</span>
           </li>
         ))}
         {offersNew && (

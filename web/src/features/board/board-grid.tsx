@@ -4,7 +4,6 @@ import { flushSync } from 'react-dom';
 import { Popover } from '@/components/popover';
 import type { Schedule } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
-import { useRoleNames } from '@/lib/queries/roles';
 import { useLanguage } from '@/lib/use-language';
 import { AssignPanel, type Taken } from './assign-panel';
 import { BoardCell } from './board-cell';
@@ -38,6 +37,7 @@ export function BoardGrid(props: {
   /** As shown: with what is on the way. */
   schedules: readonly Schedule[];
   groups: readonly RowGroup[];
+  slotName: (slot: string) => string;
   changes: SlotChanges;
   actions: BoardActions;
   selection: Selection;
@@ -46,11 +46,22 @@ export function BoardGrid(props: {
   compact: boolean;
   onOpenDate: (date: LocalDate) => void;
 }) {
-  const { event, eventName, schedules, groups, changes, actions, selection, mayEdit, mayCreate, compact, onOpenDate } =
-    props;
+  const {
+    event,
+    eventName,
+    schedules,
+    groups,
+    slotName,
+    changes,
+    actions,
+    selection,
+    mayEdit,
+    mayCreate,
+    compact,
+    onOpenDate,
+  } = props;
   const t = useText();
   const language = useLanguage();
-  const names = useRoleNames();
   const client = useQueryClient();
   const table = useRef<HTMLTableElement>(null);
   const { focusCell, focusPlace, onFocus } = useRovingCell(table);
@@ -227,7 +238,7 @@ export function BoardGrid(props: {
             {groupRows.map((row) => (
               <tr key={row.slot}>
                 <th scope="row" className={classes.role}>
-                  {names.slot(row.slot, row.many)}
+                  {slotName(row.slot)}
                 </th>
                 {schedules.map((schedule) => {
                   const { date } = schedule;
@@ -256,7 +267,7 @@ export function BoardGrid(props: {
       {opened && openedSlot && opened.what === 'assign' && (
         <Popover
           anchor={opened.anchor}
-          label={t('assignLabel', { slot: names.slot(opened.slot), date: formatDate(opened.date) })}
+          label={t('assignLabel', { slot: slotName(opened.slot), date: formatDate(opened.date) })}
           onClose={close}
         >
           {question ? (
@@ -274,7 +285,9 @@ export function BoardGrid(props: {
               event={event}
               date={opened.date}
               slot={openedSlot}
+              slotName={slotName}
               mayCreate={mayCreate}
+              titled
               onTake={onTake}
               onCreate={(name) => void onCreate(name)}
               onClear={() => {

@@ -23,6 +23,7 @@ import { SelectionBar } from './selection-bar';
 import { useBoardActions } from './use-board-actions';
 import { useSelection } from './use-selection';
 import { useSlotChanges } from './use-slot-changes';
+import { useSlotName } from './use-slot-name';
 
 const sixWeeks = 42;
 
@@ -99,7 +100,9 @@ function Board(props: { event: string; range: ScheduleRange; catalogue: readonly
   const mine = useMyEvent();
   const mayEdit = useMay('runDirector');
   const isCoordinator = useMay('coordinator');
-  const changes = useSlotChanges(event);
+  const allGroups = useMemo(() => rowGroups(range.schedules, catalogue), [range.schedules, catalogue]);
+  const slotName = useSlotName(allGroups);
+  const changes = useSlotChanges(event, slotName);
   const { pending } = changes;
   const [openOnly, setOpenOnly] = useState(false);
   const [compact, setCompact] = useState(false);
@@ -114,7 +117,6 @@ function Board(props: { event: string; range: ScheduleRange; catalogue: readonly
       return { ...schedule, slots };
     });
   }, [range.schedules, pending]);
-  const allGroups = useMemo(() => rowGroups(range.schedules, catalogue), [range.schedules, catalogue]);
   const groups = useMemo(
     () => (openOnly ? onlyOpen(allGroups, range.schedules) : allGroups),
     [openOnly, allGroups, range.schedules],
@@ -145,6 +147,7 @@ function Board(props: { event: string; range: ScheduleRange; catalogue: readonly
     event,
     schedules,
     groups,
+    slotName,
     changes,
     actions,
     mayEdit,

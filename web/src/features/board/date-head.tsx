@@ -48,7 +48,7 @@ export const DateHead = memo(function DateHead({
       </span>
       <span className={classes.tone} data-tone={cancelled ? 'cancelled' : tone}>
         <Icon name={cancelled ? 'cancelled' : toneIcons[tone]} />
-        {cancelled ? (reason ? t(`why-${reason.reason}`) : t('status-cancelled')) : toneWords(t, schedule)}
+        {cancelled ? (reason ? t(`why-${reason.reason}`) : t('status-cancelled')) : toneWords(t, schedule, true)}
       </span>
     </th>
   );

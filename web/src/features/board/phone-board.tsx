@@ -3,7 +3,6 @@ import { Dialog } from '@/components/dialog';
 import { Icon } from '@/components/icon';
 import type { Schedule } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
-import { useRoleNames } from '@/lib/queries/roles';
 import { useLanguage } from '@/lib/use-language';
 import { AssignPanel, type Taken } from './assign-panel';
 import { SlotWords, stateIcons } from './board-cell';
@@ -24,15 +23,15 @@ export function PhoneBoard(props: {
   event: string;
   schedules: readonly Schedule[];
   groups: readonly RowGroup[];
+  slotName: (slot: string) => string;
   changes: SlotChanges;
   actions: BoardActions;
   mayEdit: boolean;
   mayCreate: boolean;
   onOpenDate: (date: LocalDate) => void;
 }) {
-  const { event, schedules, groups, changes, actions, mayEdit, mayCreate, onOpenDate } = props;
+  const { event, schedules, groups, slotName, changes, actions, mayEdit, mayCreate, onOpenDate } = props;
   const t = useText();
-  const names = useRoleNames();
   const [chosen, setChosen] = useState<LocalDate | null>(null);
   const [openSlot, setOpenSlot] = useState<string | null>(null);
   const started = useRef<{ x: number; y: number } | null>(null);
@@ -110,7 +109,7 @@ export function PhoneBoard(props: {
                         disabled={readOnly || !mayEdit}
                         onClick={() => setOpenSlot(slot.id)}
                       >
-                        <span className={classes.role}>{names.slot(row.slot, row.many)}</span>
+                        <span className={classes.role}>{slotName(row.slot)}</span>
                         <span className={classes.content}>
                           <Icon name={changes.questions.has(key) ? 'warning' : stateIcons[state]} />
                           <SlotWords slot={slot} state={state} t={t} />
@@ -126,7 +125,7 @@ export function PhoneBoard(props: {
       </div>
       {opened && place && (
         <Dialog
-          title={t('assignLabel', { slot: names.slot(opened.id), date: formatDate(date, 'weekday') })}
+          title={t('assignLabel', { slot: slotName(opened.id), date: formatDate(date, 'weekday') })}
           opened
           onClose={close}
         >
@@ -154,6 +153,7 @@ export function PhoneBoard(props: {
                 event={event}
                 date={date}
                 slot={opened}
+                slotName={slotName}
                 mayCreate={mayCreate}
                 onTake={onTake}
                 onCreate={(name) => void onCreate(name)}

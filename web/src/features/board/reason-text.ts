@@ -1,16 +1,20 @@
 import type { Candidate, CandidateReason } from '@/lib/api/types';
 import { formatDate } from '@/lib/dates';
-import type { RoleNames } from '@/lib/queries/roles';
 import type { BoardText } from './locale';
 
 /** Why a candidate stands where it does, in a few words. */
-export function reasonText(t: BoardText, names: RoleNames, candidate: Candidate, filled: boolean): string {
+export function reasonText(
+  t: BoardText,
+  nameOf: (slot: string) => string,
+  candidate: Candidate,
+  filled: boolean,
+): string {
   const { reason } = candidate;
-  const sentence = main(t, names, reason, filled);
+  const sentence = main(t, nameOf, reason, filled);
   return reason.signedOff ? `${sentence}, ${t('signedOff')}` : sentence;
 }
 
-function main(t: BoardText, names: RoleNames, reason: CandidateReason, filled: boolean): string {
+function main(t: BoardText, nameOf: (slot: string) => string, reason: CandidateReason, filled: boolean): string {
   const weeks = t('weeks', { count: reason.weeksSince ?? 0 });
   const every = t('weeks', { count: reason.everyWeeks ?? 0 });
   const until = reason.until ? formatDate(reason.until) : '';
@@ -20,7 +24,7 @@ function main(t: BoardText, names: RoleNames, reason: CandidateReason, filled: b
     case 'training':
       return reason.trainer ? t('reason-trainingWith', { trainer: reason.trainer }) : t('reason-training');
     case 'onDate':
-      return t(filled ? 'reason-onDateSwap' : 'reason-onDate', { slot: names.slot(reason.slot ?? '') });
+      return t(filled ? 'reason-onDateSwap' : 'reason-onDate', { slot: nameOf(reason.slot ?? '') });
     default:
       return t(`reason-${reason.code}`, { weeks, every, until });
   }

@@ -30,7 +30,9 @@ export interface BoardActions {
   dropClipboard: () => void;
 }
 
-/** What keys, menu, drag and buttons do on the board, in one place. `schedules` are as shown, with what is on the way. */
+/**
+ * What keys, menu, drag and buttons do on the board, in one place. `schedules` are as shown, with what is on the way.
+ */
 export function useBoardActions(schedules: readonly Schedule[], changes: SlotChanges): BoardActions {
   const t = useText();
   const show = useNotices();

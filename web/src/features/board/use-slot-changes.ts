@@ -6,7 +6,6 @@ import { isProblem } from '@/lib/api/problem';
 import type { Assignment, AssignmentState, Holder, ScheduleChange, Slot, Warning } from '@/lib/api/types';
 import { clock } from '@/lib/clock';
 import { formatDate, type LocalDate } from '@/lib/dates';
-import { useRoleNames } from '@/lib/queries/roles';
 import { undoStack } from '@/lib/undo';
 import { boardCommands, type SlotEdit } from './board-commands';
 import { holderOf, placeKey, type Pending, type PlaceKey } from './board-model';
@@ -48,10 +47,9 @@ export interface SlotChanges {
 }
 
 /** The slot commands of the board: shown at once, undoable, and with an answer when two people edit the same slot. */
-export function useSlotChanges(event: string): SlotChanges {
+export function useSlotChanges(event: string, slotName: (slot: string) => string): SlotChanges {
   const client = useQueryClient();
   const commands = useMemo(() => boardCommands(client, event), [client, event]);
-  const names = useRoleNames();
   const show = useNotices();
   const t = useText();
   const problemText = useProblemText();
@@ -105,8 +103,6 @@ export function useSlotChanges(event: string): SlotChanges {
     },
     [commands],
   );
-
-  const slotName = useCallback((slot: string) => names.slot(slot), [names]);
 
   /** What follows a refusal. A conflict over the slot becomes a question on it; the rest is said. */
   const refused = useCallback(
