@@ -83,13 +83,14 @@ void credentials::rehash(std::string_view account, std::string_view old_hash, st
     work.commit();
 }
 
-void credentials::set_password(transaction& work, std::string_view account, std::string_view hash, std::int64_t now) {
-    work.prepare("UPDATE credential SET password = ?, changed_at = ? WHERE account = ?")
-        .bind(hash)
-        .bind(now)
-        .bind(account)
-        .run();
-    sessions::end_all(work, account);
+credentials::outcome credentials::set_password(transaction& work, const credential& next, std::int64_t now) {
+    sessions::end_all(work, next.account);
+    const int changed = work.prepare("UPDATE credential SET password = ?, changed_at = ? WHERE account = ?")
+                            .bind(next.password)
+                            .bind(now)
+                            .bind(next.account)
+                            .run();
+    return changed == 1 ? outcome::stored : add(work, next, now);
 }
 
 } // namespace organizer::identity::issuer

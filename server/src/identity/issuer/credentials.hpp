@@ -40,8 +40,8 @@ public:
     /// Replaces a hash by one of the same password with stronger parameters, if it is still `old_hash`.
     void rehash(std::string_view account, std::string_view old_hash, std::string_view new_hash);
     /// Sets a new password and ends all sessions, codes and refresh families of the account, within somebody's
-    /// transaction.
-    static void set_password(transaction& work, std::string_view account, std::string_view hash, std::int64_t now);
+    /// transaction. An account that is not in the table yet (its file was lost) gets its user name again.
+    static outcome set_password(transaction& work, const credential& next, std::int64_t now);
 
 private:
     database& file_;

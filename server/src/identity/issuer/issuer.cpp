@@ -1,5 +1,6 @@
 #include "identity/issuer/issuer.hpp"
 
+#include "domain/text.hpp"
 #include "identity/crypto.hpp"
 #include "identity/issuer/parts.hpp"
 
@@ -93,6 +94,18 @@ awaitable<domain::result<std::optional<std::string>>> find_account(parts& with, 
     std::optional<std::string> account;
     if (found) {
         account = found->account;
+        co_return account;
+    }
+    // Its file may have been lost; the account itself says what signs it in.
+    const auto accounts = co_await with.accounts.accounts();
+    if (!accounts) {
+        co_return accounts.error();
+    }
+    const auto wanted = domain::ascii_lower(domain::trimmed(user_name));
+    for (const auto& each : *accounts) {
+        if (!wanted.empty() && domain::ascii_lower(each->value.login_name) == wanted) {
+            account = account_id(each->value.tid, each->value.oid);
+        }
     }
     co_return account;
 }
@@ -108,6 +121,32 @@ awaitable<domain::result<void>> run_plain(parts& with, Work work) {
     } catch (const busy&) {
         co_return too_busy();
     }
+    co_return domain::result<void>();
+}
+
+awaitable<domain::result<void>> maintain_all(parts& with) {
+    const auto accounts = co_await with.accounts.accounts();
+    if (!accounts) {
+        co_return accounts.error();
+    }
+    const auto now = with.now();
+    const auto work = [&with, &accounts, now] {
+        with.keys.rotate(now);
+        transaction purge(with.file);
+        // Whoever disabled an account need not tell the issuer: what was begun before ends here at the latest.
+        for (const auto& each : *accounts) {
+            if (each->value.disabled) {
+                sessions::end_all(purge, account_id(each->value.tid, each->value.oid));
+            }
+        }
+        sessions::purge(purge, now);
+        grants::purge(purge, now);
+        links::purge(purge, now);
+        attempts::purge(purge, now);
+        purge.commit();
+        return true;
+    };
+    co_await run_on(with.blocking, work);
     co_return domain::result<void>();
 }
 
@@ -163,18 +202,6 @@ awaitable<domain::result<void>> issuer::end_sessions(std::string account) {
     return run_plain(with, [&with, account = std::move(account)] { with.signed_in.end_all(account); });
 }
 
-awaitable<domain::result<void>> issuer::maintain() {
-    auto& with = *parts_;
-    const auto now = with.now();
-    return run_plain(with, [&with, now] {
-        with.keys.rotate(now);
-        transaction work(with.file);
-        sessions::purge(work, now);
-        grants::purge(work, now);
-        links::purge(work, now);
-        attempts::purge(work, now);
-        work.commit();
-    });
-}
+awaitable<domain::result<void>> issuer::maintain() { return guarded(maintain_all(*parts_)); }
 
 } // namespace organizer::identity::issuer

@@ -78,7 +78,7 @@ public:
     /// Ends all sessions and refresh families of an account (after it was disabled).
     boost::asio::awaitable<domain::result<void>> end_sessions(std::string account);
 
-    /// Rotates keys and drops what ran out. To be called once an hour.
+    /// Rotates keys, drops what ran out and ends the sessions of disabled accounts. To be called once an hour.
     boost::asio::awaitable<domain::result<void>> maintain();
 
 private:

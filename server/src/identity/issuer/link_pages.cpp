@@ -74,6 +74,7 @@ awaitable<domain::result<std::optional<opened_link>>> open_link(parts& with, std
     }
     opened->account = found->subject;
     opened->person = (*account)->value.name;
+    opened->user_name = (*account)->value.login_name;
     co_return opened;
 }
 

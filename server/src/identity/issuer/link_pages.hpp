@@ -15,6 +15,7 @@ struct opened_link {
     link_purpose purpose = link_purpose::sign_in;
     std::string account;                          ///< sign-in, reset: whose it is
     std::string person;                           ///< the name of that account
+    std::string user_name;                        ///< and what signs it in
     std::string oid;                              ///< set-up, invitation: of the account that the link may make
     std::string event_name;                       ///< invitation
     domain::access access = domain::access::none; ///< invitation

@@ -3,8 +3,8 @@
 #include "identity/issuer/credentials.hpp"
 #include "identity/issuer/database.hpp"
 #include "identity/issuer/passwords.hpp"
-#include "identity/link_secret.hpp"
 #include "identity/issuer/testing/issuer_bed.hpp"
+#include "identity/link_secret.hpp"
 
 #include <gtest/gtest.h>
 
@@ -154,6 +154,24 @@ TEST(issuer, a_reset_link_is_the_same_for_the_same_op_and_lasts_a_day) {
     EXPECT_NE(other, link);
     bed.clock.forward(std::chrono::hours(24));
     EXPECT_EQ(user.get(browser::path_of(other)).status, 404U);
+}
+
+TEST(issuer, accounts_outlive_the_loss_of_the_issuers_file) {
+    issuer_bed bed;
+    const auto account = bed.person("Anna", password, true);
+    const auto tenant = bed.tokens().tenant();
+    bed.lose_file();
+    EXPECT_EQ(bed.tokens().tenant(), tenant);
+    EXPECT_FALSE(wait_for(bed.tokens().set_up_link())->has_value());
+    browser user(bed);
+    EXPECT_EQ(user.sign_in("anna", password).status, 400U);
+    EXPECT_EQ(wait_for(bed.tokens().account_of_user_name("anna")).value(), account);
+    const auto link = *wait_for(bed.tokens().reset_link(account, random_uuid()));
+    EXPECT_EQ(user.use_link(link, {{"password", "a better pass phrase"}}).status, 303U);
+    const auto code = user.sign_in("anna", "a better pass phrase", {{"prompt", "login"}}).parameter("code");
+    const verifier tokens(bed.tokens().rules(), bed.tokens().keys());
+    const std::string text(user.redeem(code).json().at("access_token").as_string());
+    EXPECT_EQ((*tokens.verify(text, bed.clock.now()))->account, account);
 }
 
 TEST(issuer, set_up_says_what_is_wrong_and_keeps_what_was_typed) {

@@ -106,9 +106,7 @@ awaitable<response> use_link(parts& with, request_context& context) {
     }
     const std::string password(value_of(*form, "password"));
     if (opened.purpose == link_purpose::reset) {
-        const auto look = [&with, &opened] { return with.known.find(opened.account); };
-        const auto person = co_await run_on(with.blocking, look);
-        typed.user_name = person ? person->user_name : "";
+        typed.user_name = opened.user_name;
     }
     typed.error = fault_of(in, opened, typed, password);
     if (typed.error.empty() && makes_account(opened.purpose)) {
@@ -146,11 +144,13 @@ awaitable<response> use_link(parts& with, request_context& context) {
         if (opened.purpose != link_purpose::invitation && !links::use(work, secret, now)) {
             return ending::link_gone;
         }
-        if (opened.purpose == link_purpose::reset) {
-            credentials::set_password(work, account, hash, now);
+        const credential next{account, typed.user_name, hash};
+        if (opened.purpose == link_purpose::reset &&
+            credentials::set_password(work, next, now) != credentials::outcome::stored) {
+            return ending::name_taken;
         }
         if (makes_account(opened.purpose)) {
-            const auto added = credentials::add(work, {account, typed.user_name, hash}, now);
+            const auto added = credentials::add(work, next, now);
             if (added != credentials::outcome::stored) {
                 return added == credentials::outcome::exists ? ending::account_exists : ending::name_taken;
             }

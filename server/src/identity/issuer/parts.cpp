@@ -3,6 +3,12 @@
 #include "identity/crypto.hpp"
 #include "store/ids.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <exception>
+#include <stdexcept>
+
 namespace organizer::identity::issuer {
 namespace {
 
@@ -28,12 +34,40 @@ std::string kept_value(transaction& work, std::string_view name, const std::stri
     return fresh;
 }
 
+/// The tenant of the accounts that exist, or empty.
+std::string tenant_of(store::entities& accounts) {
+    boost::asio::io_context context;
+    std::string tenant;
+    std::exception_ptr failure;
+    boost::asio::co_spawn(
+        context, accounts.accounts(),
+        [&](std::exception_ptr thrown, domain::result<std::vector<store::kept<domain::account>>> found) {
+            failure = std::move(thrown);
+            if (!failure && found && !found->empty()) {
+                tenant = found->front()->value.tid;
+            } else if (!failure && !found) {
+                failure = std::make_exception_ptr(std::runtime_error("the accounts cannot be read"));
+            }
+        });
+    context.run();
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+    return tenant;
+}
+
 } // namespace
 
-installation open_installation(database& file) {
-    transaction work(file);
+installation open_installation(database& file, store::entities& accounts) {
     installation made;
-    made.tenant = kept_value(work, "tenant", random_uuid());
+    bool fresh = false;
+    {
+        transaction look(file);
+        fresh = !look.prepare("SELECT 1 FROM installation").row();
+    }
+    const auto tenant = fresh ? tenant_of(accounts) : std::string();
+    transaction work(file);
+    made.tenant = kept_value(work, "tenant", tenant.empty() ? random_uuid() : tenant);
     made.key = kept_value(work, "key", random_bytes(32));
     work.commit();
     return made;
@@ -42,7 +76,7 @@ installation open_installation(database& file) {
 parts::parts(issuer_settings given, const std::filesystem::path& path, store::entities& accounts_,
              const ops::clock& clock_, ops::pool& blocking_, ops::pool& hashing_)
     : settings(std::move(given)), accounts(accounts_), clock(clock_), blocking(blocking_), hashing(hashing_),
-      file(path), here(open_installation(file)), keys(file), known(file), signed_in(file), granted(file),
+      file(path), here(open_installation(file, accounts_)), keys(file), known(file), signed_in(file), granted(file),
       one_time(file, here.key), tried(file), form_key(random_bytes(32)),
       dummy_hash(hash_password(random_secret(), settings.cost)), discovery(discovery_document(settings)),
       configuration(pages_configuration(settings)) {

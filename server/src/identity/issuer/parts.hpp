@@ -42,7 +42,9 @@ struct installation {
     std::string tenant;
     std::string key;
 };
-installation open_installation(database& file);
+/// `accounts` gives the `tid` when the file is new but accounts are there already (a restored store without its
+/// issuer.db). Blocking.
+installation open_installation(database& file, store::entities& accounts);
 
 struct parts {
     parts(issuer_settings given, const std::filesystem::path& path, store::entities& accounts_,

@@ -3,8 +3,8 @@
 #include "identity/issuer/database.hpp"
 #include "identity/issuer/grants.hpp"
 #include "identity/issuer/signing_keys.hpp"
-#include "identity/issuer/times.hpp"
 #include "identity/issuer/testing/issuer_bed.hpp"
+#include "identity/issuer/times.hpp"
 
 #include <sys/stat.h>
 
@@ -364,6 +364,18 @@ TEST(issuer, maintenance_drops_what_ran_out_and_nothing_else) {
         ASSERT_TRUE(count.row());
         EXPECT_EQ(count.integer(0), 0) << table;
     }
+}
+
+TEST(issuer, maintenance_ends_what_a_disabled_account_had_begun) {
+    signed_in_bed at;
+    at.bed.person("other", password, true);
+    at.bed.disable(at.account);
+    EXPECT_TRUE(wait_for(at.bed.tokens().maintain()).has_value());
+    organizer::domain::edit_account enabled;
+    enabled.disabled = false;
+    at.bed.edit(at.account, enabled);
+    EXPECT_FALSE(at.still_signed_in());
+    EXPECT_EQ(error_of(at.user.redeem(at.first_code)), "invalid_grant");
 }
 
 TEST(issuer_database, refuses_a_file_of_a_newer_release_and_a_folder_that_is_not_there) {

@@ -184,6 +184,16 @@ public:
         return settings;
     }
 
+    /// Loses the issuer's file, as when the store alone was restored.
+    void lose_file() {
+        router_.reset();
+        issuer_.reset();
+        for (const auto* name : {"issuer.db", "issuer.db-wal", "issuer.db-shm"}) {
+            std::filesystem::remove(folder_.path() / name);
+        }
+        start();
+    }
+
     /// Changes what a hash costs, as a later release would.
     void set_cost(issuer::password_cost cost) {
         settings_.cost = cost;
