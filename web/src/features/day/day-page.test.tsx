@@ -39,7 +39,10 @@ describe('the day', () => {
     ).toBeVisible();
     const anna = screen.getByText('Anna BECKER').closest('li')!;
     expect(await within(anna).findByText('Run Director')).toBeVisible();
-    expect(within(anna).getByRole('link', { name: 'call Anna BECKER' })).toHaveAttribute('href', 'tel:+4971123');
+    expect(within(anna).getByRole('link', { name: 'call Anna BECKER +49 711 23' })).toHaveAttribute(
+      'href',
+      'tel:+4971123',
+    );
     expect(screen.getAllByRole('link', { name: /^call/ })).toHaveLength(1);
 
     await userEvent.click(screen.getByRole('button', { name: 'Missing (2)' }));

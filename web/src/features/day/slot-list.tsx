@@ -59,8 +59,10 @@ function SlotRow({ slot, numbered }: { slot: Slot; numbered: boolean }) {
         </span>
       )}
       {assignment?.phone && (
-        <a className={classes.call} href={dialling(assignment.phone)} aria-label={t('call', { name: assignment.name })}>
-          <Icon name="call" /> <span className={classes.phone}>{assignment.phone}</span>
+        <a className={classes.call} href={dialling(assignment.phone)}>
+          <Icon name="call" />
+          <span className={classes.hidden}>{t('call', { name: assignment.name })}</span>{' '}
+          <span className={classes.phone}>{assignment.phone}</span>
         </a>
       )}
     </li>

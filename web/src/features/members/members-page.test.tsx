@@ -62,11 +62,11 @@ describe('members', () => {
 
   it('are linked to a helper by choosing from the directory', async () => {
     renderApp('/events/monrepos/members');
-    await userEvent.click(await screen.findByRole('button', { name: 'Link Kim Mulder to a helper' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Link: Kim Mulder' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Kim MULDER A77' }));
     await says('Kim Mulder is linked to Kim MULDER.');
     expect(sent).toEqual([{ access: 'helper', helper: 'h-kim', expect: { access: 'helper', helper: null } }]);
-    expect(screen.getByRole('button', { name: 'Change the helper of Kim Mulder' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Change: Kim Mulder' })).toBeVisible();
   });
 
   it('keep the last coordinator', async () => {
@@ -85,7 +85,7 @@ describe('members', () => {
       }),
     );
     renderApp('/events/monrepos/members');
-    await userEvent.click(await screen.findByRole('button', { name: 'End the membership of Kim Mulder' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'End membership: Kim Mulder' }));
     const dialog = await screen.findByRole('dialog', { name: 'End the membership of Kim Mulder?' });
     await userEvent.click(within(dialog).getByRole('button', { name: 'End membership' }));
     await says('Kim Mulder is no member any more.');
@@ -128,7 +128,7 @@ describe('invitations', () => {
       ),
     );
     renderApp('/events/monrepos/members');
-    await userEvent.click(await screen.findByRole('button', { name: /^Revoke the invitation as Helper/ }));
+    await userEvent.click(await screen.findByRole('button', { name: /^Revoke: Helper/ }));
     expect(await screen.findByText('revoked')).toBeVisible();
     expect(screen.queryByRole('button', { name: /^Revoke/ })).not.toBeInTheDocument();
   });
@@ -152,10 +152,10 @@ describe('accounts', () => {
 
   it('are disabled after a question', async () => {
     renderApp('/accounts');
-    await userEvent.click(await screen.findByRole('button', { name: 'Disable the account of Kim Mulder' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Disable: Kim Mulder' }));
     const dialog = await screen.findByRole('dialog', { name: 'Disable the account of Kim Mulder?' });
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disable' }));
-    expect(await screen.findByRole('button', { name: 'Enable the account of Kim Mulder' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: 'Enable: Kim Mulder' })).toBeVisible();
     expect(sent).toEqual([['"2-0"', { disabled: true }]]);
   });
 
@@ -166,7 +166,7 @@ describe('accounts', () => {
       ),
     );
     renderApp('/accounts');
-    await userEvent.click(await screen.findByRole('button', { name: /^Make a link by which Kim Mulder/ }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Reset link: Kim Mulder' }));
     const dialog = await screen.findByRole('dialog', { name: 'New password for Kim Mulder' });
     expect(within(dialog).getByLabelText('Link')).toHaveValue(link);
   });
@@ -175,7 +175,7 @@ describe('accounts', () => {
     account = { ...account, admin: true };
     server.use(http.patch(kim, () => problem(409, 'lastAdmin')));
     renderApp('/accounts');
-    await userEvent.click(await screen.findByRole('button', { name: 'Take the administration from Kim Mulder' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'No administrator: Kim Mulder' }));
     await says('The last administrator stays. Make somebody else administrator first.');
   });
 });

@@ -20,7 +20,7 @@ export const de: SameTexts<typeof en> = {
   needed: 'nötig',
   preferred: 'gewünscht',
   take: 'Nehmen',
-  takeOf: '{{slot}} am {{date}} nehmen',
+  takeOf: 'Nehmen: {{slot}} am {{date}}',
   cannotComeOf: 'Ich kann nicht: {{slot}} am {{date}}',
   confirmOf: 'Ich bin da: {{slot}} am {{date}}',
   taken: 'Du: {{slot}} am {{date}}.',

@@ -17,7 +17,7 @@ export const en = {
   needed: 'needed',
   preferred: 'welcome',
   take: 'Take',
-  takeOf: 'Take {{slot}} on {{date}}',
+  takeOf: 'Take: {{slot}} on {{date}}',
   cannotComeOf: "I can't come: {{slot}} on {{date}}",
   confirmOf: "I'll be there: {{slot}} on {{date}}",
   taken: 'You are {{slot}} on {{date}}.',

@@ -73,7 +73,7 @@ describe('my page', () => {
 
   it('takes an open place; the date then offers no other', async () => {
     renderApp('/events/monrepos/my');
-    await userEvent.click(await screen.findByRole('button', { name: 'Take Timekeeper on Sat 12 Dec' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Take: Timekeeper on Sat 12 Dec' }));
     await waitFor(async () => expect(await section('Next')).toHaveTextContent('Sat 12 Dec 09:00Timekeeper'));
     expect(sent).toEqual([
       { date: '2026-12-12', slot: 'timekeeper-2', helper: 'joerg', expect: null, state: 'confirmed' },
@@ -88,7 +88,7 @@ describe('my page', () => {
       ),
     );
     renderApp('/events/monrepos/my');
-    await userEvent.click(await screen.findByRole('button', { name: 'Take Timekeeper on Sat 12 Dec' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Take: Timekeeper on Sat 12 Dec' }));
     await waitFor(() =>
       expect(screen.getByTestId('live-region')).toHaveTextContent(
         'Kim MULDER was quicker. Timekeeper on Sat 12 Dec is taken.',
