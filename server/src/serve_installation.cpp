@@ -79,6 +79,7 @@ std::vector<http::route> installation::routes() {
             link.expires_at = now + reset_link_life;
             co_return link;
         },
+        .end_sessions = [this](std::string account) { return issuer_->end_sessions(std::move(account)); },
     });
     for (auto& each : issuer_->routes()) {
         made.push_back(std::move(each));

@@ -14,6 +14,8 @@
 namespace organizer::testing {
 namespace {
 
+constexpr std::int64_t since = 1'577'836'800; // 2020-01-01
+constexpr std::int64_t until = 2'208'988'800; // 2040-01-01
 constexpr std::string_view name_space = "7d3f4b52-93a8-4c1e-9a51-2f6f0b3c8e11";
 
 std::string sign(EVP_PKEY* key, std::string_view text) {
@@ -66,11 +68,10 @@ person test_tokens::make_person(std::string_view name, std::vector<std::string> 
     return made;
 }
 
-std::string test_tokens::token(const person& who, domain::instant now) const {
-    const auto second = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+std::string test_tokens::token(const person& who) const {
     const boost::json::object header{{"alg", "RS256"}, {"typ", rules_.type}, {"kid", "test-key"}};
-    boost::json::object claims{{"iss", rules_.issuer}, {"aud", rules_.audience}, {"exp", second + 3600},
-                               {"nbf", second},        {"iat", second},          {"sub", who.oid},
+    boost::json::object claims{{"iss", rules_.issuer}, {"aud", rules_.audience}, {"exp", until},
+                               {"nbf", since},         {"iat", since},           {"sub", who.oid},
                                {"oid", who.oid},       {"tid", rules_.tenant},   {"azp", rules_.clients.front()},
                                {"azpacr", "0"},        {"scp", rules_.scope},    {"ver", "2.0"},
                                {"name", who.name},     {"uti", who.oid}};

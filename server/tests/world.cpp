@@ -277,6 +277,20 @@ std::vector<reply> world::send_together(std::span<const ask> asked) {
     return replies;
 }
 
+std::string world::token(const person& who) {
+    std::string key = who.oid;
+    for (const auto& role : who.roles) {
+        key += " " + role;
+    }
+    auto& kept = tokens_[key];
+    if (kept.empty()) {
+        kept = test_tokens::instance().token(who);
+    }
+    return kept;
+}
+
+void world::settle() { EXPECT_TRUE(entities().settle(std::chrono::seconds(120)).has_value()); }
+
 client world::add_person(std::string_view name, bool admin, std::vector<std::string> roles) {
     auto who = test_tokens::instance().make_person(name, std::move(roles));
     domain::create_account command;

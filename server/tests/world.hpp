@@ -32,12 +32,17 @@ namespace organizer::testing {
 
 class test_clock final : public ops::clock {
 public:
-    domain::instant now() const override { return domain::instant(std::chrono::milliseconds(now_.load())); }
+    domain::instant now() const override {
+        return domain::instant(std::chrono::milliseconds(now_.fetch_add(step_.load())));
+    }
     void set(domain::instant moment) { now_.store(moment.time_since_epoch().count()); }
     void advance(std::chrono::milliseconds by) { now_.fetch_add(by.count()); }
+    /// From now on every look at the clock moves it.
+    void step(std::chrono::milliseconds by) { step_.store(by.count()); }
 
 private:
-    std::atomic<std::int64_t> now_{1'796'205'600'000}; ///< Wednesday, 2 December 2026, 10:00 UTC
+    std::atomic<std::int64_t> step_{0};
+    mutable std::atomic<std::int64_t> now_{1'796'205'600'000}; ///< Wednesday, 2 December 2026, 10:00 UTC
 };
 
 /// A request as a test says it.
@@ -121,11 +126,16 @@ public:
     std::string make_helper(const client& coordinator, std::string_view slug, boost::json::object values);
 
     std::vector<reply> send_together(std::span<const ask> asked);
-    std::string token(const person& who) const { return test_tokens::instance().token(who, clock_.now()); }
+    /// A right token of the person; it holds for all days that tests play on.
+    std::string token(const person& who);
+
+    /// Waits until everything decided so far stands in the activity log.
+    void settle();
 
 private:
     struct parts;
     test_clock clock_;
+    std::map<std::string, std::string> tokens_;
     std::unique_ptr<parts> parts_;
 };
 

@@ -133,6 +133,10 @@ task<http::response> edit_account(call& call) {
     if (!outcome->entry.ok) {
         co_return refusal_of(outcome->entry);
     }
+    if (outcome->current->value.disabled && call.service.end_sessions) {
+        // The account is refused on each call from now on; a session that stays open for a while opens nothing.
+        [[maybe_unused]] const auto ended = co_await call.service.end_sessions(id);
+    }
     auto shown = co_await show_account(call, id);
     if (!shown) {
         co_return shown.error();

@@ -2,7 +2,6 @@
 
 #include "api/etag.hpp"
 #include "api/forms.hpp"
-#include "identity/crypto.hpp"
 #include "identity/link_secret.hpp"
 #include "store/document_ids.hpp"
 
@@ -65,11 +64,6 @@ task<http::response> change(call& call, unsigned status, std::string id, domain:
 
 } // namespace
 
-std::string invitation_secret_hash(std::string_view secret) {
-    const auto hash = identity::sha256(secret);
-    return identity::to_base64url(identity::as_bytes(hash));
-}
-
 task<http::response> list_invitations(call& call) {
     const auto& view = *call.view;
     etag_maker tag(view.event->rev, call.seen_as, answer_shape);
@@ -96,7 +90,7 @@ task<http::response> create_invitation(call& call) {
     domain::create_invitation command;
     command.access = domain::access_from_text(text_or_empty(call.input.body, "access")).value_or(domain::access::none);
     command.helper = text_of(call.input.body, "helper");
-    command.secret_hash = invitation_secret_hash(secret);
+    command.secret_hash = identity::hash_of_secret(secret);
     auto link = call.service.public_url + "/oidc/link/" + secret;
     co_return co_await change(call, 201, id, std::move(command), std::move(link));
 }

@@ -3,7 +3,6 @@
 #include "api/etag.hpp"
 #include "api/folding.hpp"
 #include "api/forms.hpp"
-#include "api/invitations.hpp"
 #include "identity/link_secret.hpp"
 #include "ops/clock.hpp"
 #include "store/document_ids.hpp"
@@ -97,7 +96,7 @@ task<http::response> accept_invitation(call& call) {
     if (!named) {
         co_return fail(domain::failure::absent, "noSuchInvitation");
     }
-    domain::accept_invitation command{named->invitation, invitation_secret_hash(secret)};
+    domain::accept_invitation command{named->invitation, identity::hash_of_secret(secret)};
     auto header = call.header("acceptInvitation", store::event_document_id(named->event));
     auto outcome = co_await call.service.store.execute(std::move(header), named->event, std::move(command));
     if (!outcome) {

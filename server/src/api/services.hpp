@@ -31,6 +31,9 @@ struct one_time_link {
 using reset_link_maker = std::function<boost::asio::awaitable<domain::result<one_time_link>>(
     std::string account, std::string op, std::string actor, domain::instant now)>;
 
+/// Ends every session of an account that may no longer sign in.
+using session_ender = std::function<boost::asio::awaitable<domain::result<void>>(std::string account)>;
+
 /// How many requests one account may make in a second; above it 429. 0 does not limit.
 struct request_limits {
     unsigned changes_per_second = 20;
@@ -42,10 +45,11 @@ struct services {
     store::entities& store;
     const identity::authenticator& authenticator;
     const ops::clock& clock;
-    ops::pool& workers;           ///< for work that would hold up an I/O thread
-    std::string installation_key; ///< for the keyed hash of commands and the secrets of invitations
-    std::string public_url;       ///< without a slash at the end
-    reset_link_maker reset_link;  ///< empty where accounts are kept elsewhere (Entra ID)
+    ops::pool& workers;              ///< for work that would hold up an I/O thread
+    std::string installation_key;    ///< for the keyed hash of commands and the secrets of invitations
+    std::string public_url;          ///< without a slash at the end
+    reset_link_maker reset_link;     ///< empty where accounts are kept elsewhere (Entra ID)
+    session_ender end_sessions = {}; ///< empty as `reset_link`
     request_limits limits = {};
 };
 
