@@ -45,12 +45,10 @@ struct decision {
 
     static decision refuse(failure kind, std::string code, std::map<std::string, std::string> facts = {}) {
         decision made;
-        made.refusal.kind = kind;
-        made.refusal.code = std::move(code);
-        made.refusal.facts = std::move(facts);
+        made.refusal = problem{kind, std::move(code), {}, std::move(facts), {}};
         return made;
     }
-    static decision accept(State after, std::vector<value_change> changes) {
+    static decision accept(State after, std::vector<value_change>&& changes) {
         decision made;
         made.ok = true;
         made.after = std::move(after);

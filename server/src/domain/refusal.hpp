@@ -11,7 +11,7 @@ namespace organizer::domain {
 
 /// A refusal for faulty input: `invalidInput` with its faults. Answered, never recorded.
 template <class State>
-decision<State> refuse_invalid(std::vector<field_fault> faults) {
+decision<State> refuse_invalid(std::vector<field_fault>&& faults) {
     auto refused = decision<State>::refuse(failure::invalid, "invalidInput");
     refused.refusal.faults = std::move(faults);
     return refused;
