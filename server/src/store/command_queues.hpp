@@ -56,6 +56,17 @@ public:
         return batch;
     }
 
+    /// All that waits, for whatever document; the queues are empty then.
+    std::vector<job> take_all() {
+        const std::lock_guard lock(mutex_);
+        std::vector<job> all;
+        for (auto& [id, waiting] : queues_) {
+            all.insert(all.end(), waiting.begin(), waiting.end());
+        }
+        queues_.clear();
+        return all;
+    }
+
 private:
     const std::size_t most_waiting_;
     std::mutex mutex_;

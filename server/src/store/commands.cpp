@@ -28,7 +28,18 @@ commands::commands(document_store& over, const ops::clock& time, const entities_
     }
 }
 
-commands::~commands() { projector_.stop(); }
+commands::~commands() {
+    projector_.stop();
+    const auto answer_all = [](auto& queues) {
+        for (const auto& job : queues.take_all()) {
+            job->finish(store_busy("the store stops"));
+        }
+    };
+    answer_all(event_queues_);
+    answer_all(helper_queues_);
+    answer_all(schedule_queues_);
+    answer_all(account_queues_);
+}
 
 template <>
 command_queues<domain::event>& commands::queues() {

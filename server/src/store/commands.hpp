@@ -20,7 +20,7 @@ namespace organizer::store {
 class commands {
 public:
     commands(document_store& over, const ops::clock& time, const entities_options& options);
-    ~commands();
+    ~commands(); ///< answers `storeBusy` to what waits; nothing may be at work any more
     commands(const commands&) = delete;
     commands& operator=(const commands&) = delete;
 

@@ -32,6 +32,13 @@ domain::result<std::vector<domain::decided_entry>> entries_of(const document& fr
     return entries;
 }
 
+const domain::decided_entry* find_entry(const std::vector<domain::decided_entry>& entries, std::string_view op) {
+    // The newest ones are asked for most.
+    const auto found =
+        std::find_if(entries.rbegin(), entries.rend(), [&](const auto& entry) { return entry.op == op; });
+    return found == entries.rend() ? nullptr : &*found;
+}
+
 std::vector<domain::decided_entry> recent_of(const std::vector<domain::decided_entry>& entries) {
     std::vector<domain::decided_entry> recent;
     for (auto at = entries.rbegin(); at != entries.rend() && recent.size() < most_recent; ++at) {

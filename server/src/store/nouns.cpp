@@ -6,6 +6,7 @@
 #include "store/codec/event.hpp"
 #include "store/codec/helper.hpp"
 #include "store/codec/schedule.hpp"
+#include "store/decided_list.hpp"
 #include "store/document_ids.hpp"
 #include "store/stored_value.hpp"
 #include "store/view_cache.hpp"
@@ -16,12 +17,8 @@ namespace {
 
 std::optional<domain::decided_entry> entry_of(const std::string& op,
                                               const std::vector<domain::decided_entry>& entries) {
-    for (const auto& entry : entries) {
-        if (entry.op == op) {
-            return entry;
-        }
-    }
-    return std::nullopt;
+    const auto* found = find_entry(entries, op);
+    return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
 /// The event's own day; the epoch's first for an event that is not there, which no rule then uses.
