@@ -35,8 +35,4 @@ export const de: SameTexts<typeof en> = {
   sentLater_other: '{{count}} wartende Änderungen sind gespeichert.',
   refusedLater_one: '{{count}} wartende Änderung wurde abgelehnt. Der Verlauf zeigt, was gilt.',
   refusedLater_other: '{{count}} wartende Änderungen wurden abgelehnt. Der Verlauf zeigt, was gilt.',
-  palette: 'Gehe zu',
-  paletteOpen: 'Gehe zu … (Strg+K)',
-  paletteInput: 'Seite oder Datum',
-  paletteNone: 'Nichts passt.',
 };

@@ -32,8 +32,4 @@ export const en = {
   sentLater_other: '{{count}} changes that had waited are saved.',
   refusedLater_one: '{{count}} change that had waited was refused. The log shows what holds.',
   refusedLater_other: '{{count}} changes that had waited were refused. The log shows what holds.',
-  palette: 'Go to',
-  paletteOpen: 'Go to … (Ctrl+K)',
-  paletteInput: 'Screen or date',
-  paletteNone: 'Nothing fits.',
 };

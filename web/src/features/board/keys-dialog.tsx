@@ -15,7 +15,7 @@ const rows = [
   'select',
   'menu',
   'undo',
-  'palette',
+  'help',
 ] as const;
 
 export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {

@@ -198,6 +198,6 @@ export const de: SameTexts<typeof en> = {
   'does-menu': 'Menü des Platzes',
   'key-undo': 'Strg+Z, Strg+Umschalt+Z',
   'does-undo': 'rückgängig, wiederholen',
-  'key-palette': 'Strg+K, Strg+/',
-  'does-palette': 'gehe zu; diese Liste',
+  'key-help': 'Strg+/',
+  'does-help': 'diese Liste',
 };

@@ -204,6 +204,6 @@ export const en = {
   'does-menu': 'slot menu',
   'key-undo': 'Ctrl+Z, Ctrl+Shift+Z',
   'does-undo': 'undo, redo',
-  'key-palette': 'Ctrl+K, Ctrl+/',
-  'does-palette': 'go to; this list',
+  'key-help': 'Ctrl+/',
+  'does-help': 'this list',
 };
