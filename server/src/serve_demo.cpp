@@ -71,7 +71,7 @@ awaitable<domain::result<std::string>> make_demo(installation& here) {
     if (!there) {
         co_return there.error();
     }
-    // The event is the first thing that the demo makes and its last command is the sign that all of it stands.
+    // An event that stands is left alone: people may have worked with it since.
     domain::demo_options options;
     options.now = here.clock().now();
     options.today = ops::local_date_in(domain::demo_time_zone, options.now);

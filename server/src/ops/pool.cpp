@@ -99,7 +99,7 @@ pool::~pool() {
 asio::awaitable<bool> pool::run(std::function<void()> work) {
     using signature = void(std::exception_ptr, bool);
     return asio::async_initiate<const asio::use_awaitable_t<>, signature>(
-        [](auto handler, std::shared_ptr<state> kept, std::function<void()> blocking) {
+        [](auto handler, const std::shared_ptr<state>& kept, std::function<void()> blocking) {
             // The executor is kept at work, so that its context does not end while the worker runs.
             auto executor =
                 asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);

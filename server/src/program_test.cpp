@@ -1,0 +1,275 @@
+// The program as people start it: what it prints, what it exits with, how it stops. Runs the binary itself.
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+namespace organizer {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 120s; ///< far beyond what a loaded machine needs
+
+/// A directory of the test's own, gone afterwards.
+class scratch {
+public:
+    scratch() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "organizer-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr) {
+            throw std::runtime_error("no scratch directory");
+        }
+        path_ = pattern;
+    }
+    ~scratch() { std::filesystem::remove_all(path_); }
+    scratch(const scratch&) = delete;
+    scratch& operator=(const scratch&) = delete;
+    std::string operator/(std::string_view name) const { return (path_ / name).string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// The program, running, with both its outputs in one text.
+class process {
+public:
+    explicit process(std::vector<std::string> words, std::vector<std::string> variables = {}) {
+        std::array<int, 2> ends{};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+            throw std::runtime_error("no pipe");
+        }
+        posix_spawn_file_actions_t actions{};
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+        words.insert(words.begin(), ORGANIZER_PROGRAM);
+        std::vector<char*> arguments;
+        for (auto& word : words) {
+            arguments.push_back(word.data());
+        }
+        arguments.push_back(nullptr);
+        std::vector<char*> environment;
+        for (auto& variable : variables) {
+            environment.push_back(variable.data());
+        }
+        environment.push_back(nullptr);
+        const int failed =
+            ::posix_spawn(&id_, ORGANIZER_PROGRAM, &actions, nullptr, arguments.data(), environment.data());
+        posix_spawn_file_actions_destroy(&actions);
+        ::close(ends[1]);
+        output_ = ends[0];
+        if (failed != 0) {
+            throw std::runtime_error("cannot start the program");
+        }
+    }
+    ~process() {
+        if (id_ > 0) {
+            ::kill(id_, SIGKILL);
+            ::waitpid(id_, nullptr, 0);
+        }
+        ::close(output_);
+    }
+    process(const process&) = delete;
+    process& operator=(const process&) = delete;
+
+    /// Reads until the text holds `wanted` followed by a whole line; false when the program ends or patience does.
+    bool prints(std::string_view wanted) {
+        const auto latest = std::chrono::steady_clock::now() + patience;
+        while (true) {
+            const auto at = text_.find(wanted);
+            if (at != std::string::npos && text_.find('\n', at) != std::string::npos) {
+                return true;
+            }
+            if (!read_some(latest)) {
+                return false;
+            }
+        }
+    }
+    /// The rest of the line behind `start`.
+    std::string line_behind(std::string_view start) const {
+        const auto at = text_.find(start);
+        return at == std::string::npos ? "" : text_.substr(at + start.size(), text_.find('\n', at) - at - start.size());
+    }
+    void signal(int which) const { ::kill(id_, which); }
+    /// Waits for the end: the exit status, or minus the signal.
+    int wait() {
+        const auto latest = std::chrono::steady_clock::now() + patience;
+        while (read_some(latest)) {
+        }
+        if (std::chrono::steady_clock::now() >= latest) {
+            signal(SIGKILL);
+        }
+        int status = 0;
+        ::waitpid(id_, &status, 0);
+        id_ = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    }
+    const std::string& text() const { return text_; }
+
+private:
+    bool read_some(std::chrono::steady_clock::time_point latest) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(latest - std::chrono::steady_clock::now()).count();
+        pollfd waited{output_, POLLIN, 0};
+        if (left <= 0 || ::poll(&waited, 1, static_cast<int>(left)) <= 0) {
+            return false;
+        }
+        std::array<char, 4096> bytes{};
+        const auto got = ::read(output_, bytes.data(), bytes.size());
+        if (got <= 0) {
+            return false;
+        }
+        text_.append(bytes.data(), static_cast<std::size_t>(got));
+        return true;
+    }
+
+    pid_t id_ = -1;
+    int output_ = -1;
+    std::string text_;
+};
+
+struct ended {
+    int status = 0;
+    std::string text;
+};
+
+ended run(std::vector<std::string> words, std::vector<std::string> variables = {}) {
+    process started(std::move(words), std::move(variables));
+    const int status = started.wait();
+    return {status, started.text()};
+}
+
+TEST(program, starts_with_a_set_up_link_and_stops_when_asked) {
+    for (const int which : {SIGTERM, SIGINT}) {
+        const scratch folder;
+        process server({"serve", "--port", "0", "--data-directory", folder / "data"});
+        ASSERT_TRUE(server.prints("/oidc/link/")) << server.text();
+        server.signal(which);
+        EXPECT_EQ(server.wait(), 0) << server.text();
+        EXPECT_NE(server.text().find("\"event\":\"stopped\",\"connectionsLeft\":0"), std::string::npos)
+            << server.text();
+        EXPECT_FALSE(std::filesystem::exists(folder / "data/control.sock"));
+        struct stat facts {};
+        ASSERT_EQ(::stat((folder / "data").c_str(), &facts), 0);
+        EXPECT_EQ(facts.st_mode & 0777U, 0700U);
+    }
+}
+
+TEST(program, the_set_up_link_stays_the_same_until_it_is_used) {
+    const scratch folder;
+    const auto secret = [&] {
+        process server({"serve", "--port", "0", "--data-directory", folder / "data"});
+        EXPECT_TRUE(server.prints("/oidc/link/")) << server.text();
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(), 0);
+        return server.line_behind("/oidc/link/");
+    };
+    const auto first = secret();
+    EXPECT_GT(first.size(), 20U);
+    EXPECT_EQ(secret(), first);
+}
+
+TEST(program, one_server_per_folder_and_per_port) {
+    const scratch folder;
+    process server({"serve", "--port", "0", "--data-directory", folder / "data"});
+    ASSERT_TRUE(server.prints("/oidc/link/")) << server.text();
+    const auto same_folder = run({"serve", "--port", "0", "--data-directory", folder / "data"});
+    EXPECT_EQ(same_folder.status, 1);
+    EXPECT_NE(same_folder.text.find("organizer: "), std::string::npos) << same_folder.text;
+    const auto url = server.line_behind("Parkrun Helper Organizer: ");
+    const auto port = url.substr(url.rfind(':') + 1);
+    const auto same_port = run({"serve", "--port", port, "--data-directory", folder / "other"});
+    EXPECT_EQ(same_port.status, 1);
+    EXPECT_EQ(same_port.text, "organizer: port in use: another program listens on 127.0.0.1:" + port + "\n");
+}
+
+TEST(program, a_folder_that_cannot_be_used_is_one_clear_line) {
+    const auto failed = run({"serve", "--port", "0", "--data-directory", "/dev/null/data"});
+    EXPECT_EQ(failed.status, 1);
+    EXPECT_NE(failed.text.find("organizer: "), std::string::npos) << failed.text;
+    EXPECT_NE(failed.text.find("/dev/null/data"), std::string::npos) << failed.text;
+}
+
+TEST(program, faulty_settings_are_told_together) {
+    const auto failed = run({"serve", "--port", "x", "--bind", "0.0.0.0"}, {"HOME=/nowhere", "ORGANIZER_THREADS=many"});
+    EXPECT_EQ(failed.status, 2);
+    for (const auto* part : {"--port: ", "ORGANIZER_THREADS: ", "bind: 0.0.0.0 can be reached"}) {
+        EXPECT_NE(failed.text.find(part), std::string::npos) << part << " in\n" << failed.text;
+    }
+}
+
+TEST(program, tells_what_it_can_do) {
+    const auto help = run({"--help"});
+    EXPECT_EQ(help.status, 0);
+    for (const auto* part : {"serve", "account", "backup", "healthcheck", "--public-url", "ORGANIZER_DATA_DIRECTORY"}) {
+        EXPECT_NE(help.text.find(part), std::string::npos) << part;
+    }
+    EXPECT_EQ(run({}).status, 2);
+    EXPECT_EQ(run({"dance"}, {"HOME=/nowhere"}).status, 2);
+}
+
+TEST(program, a_killed_server_is_followed_by_one_that_checks) {
+    const scratch folder;
+    {
+        process server({"serve", "--port", "0", "--data-directory", folder / "data"});
+        ASSERT_TRUE(server.prints("/oidc/link/")) << server.text();
+        server.signal(SIGKILL);
+        EXPECT_EQ(server.wait(), -SIGKILL);
+    }
+    process server({"serve", "--port", "0", "--data-directory", folder / "data"});
+    ASSERT_TRUE(server.prints("/oidc/link/")) << server.text();
+    EXPECT_TRUE(server.prints("\"event\":\"uncleanStop\"")) << server.text();
+    server.signal(SIGTERM);
+    EXPECT_EQ(server.wait(), 0);
+}
+
+TEST(program, the_demo_and_the_consoles_commands_beside_a_server_and_without_one) {
+    const scratch folder;
+    const std::string data = folder / "data";
+    const auto console = [&](std::vector<std::string> words) {
+        words.insert(words.end(), {"--data-directory", data});
+        return run(std::move(words));
+    };
+    EXPECT_EQ(console({"healthcheck"}).status, 1);
+    std::string url;
+    {
+        process server({"serve", "--demo", "--port", "0", "--data-directory", data});
+        ASSERT_TRUE(server.prints("/oidc/link/")) << server.text();
+        url = server.line_behind("Parkrun Helper Organizer: ");
+        EXPECT_EQ(console({"healthcheck"}).text, "ready\n");
+        EXPECT_EQ(console({"account", "list"}).text, "demo\tDemo Coordinator\tadministrator\n");
+        EXPECT_EQ(console({"account", "link"}).text.find(url + "/oidc/link/"), 0U);
+        EXPECT_EQ(console({"account", "reset", "demo"}).text.find(url + "/oidc/link/"), 0U);
+        EXPECT_EQ(console({"account", "link", "nobody"}).status, 1);
+        EXPECT_EQ(console({"account", "disable", "demo"}).text,
+                  "organizer: this is the last administrator who may sign in\n");
+        EXPECT_EQ(console({"account", "dance"}).status, 2);
+        const auto copied = console({"backup", folder / "copy.db"});
+        EXPECT_EQ(copied.status, 0) << copied.text;
+        EXPECT_GT(std::filesystem::file_size(folder / "copy.db"), 0U);
+        EXPECT_EQ(console({"backup", folder / "copy.db"}).status, 1); // never over a file
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(), 0) << server.text();
+        EXPECT_EQ(server.text().find("AddressSanitizer"), std::string::npos) << server.text();
+    }
+    EXPECT_EQ(console({"account", "list"}).text, "demo\tDemo Coordinator\tadministrator\n");
+    EXPECT_EQ(console({"account", "link", "demo"}).text.find("http://localhost:8080/oidc/link/"), 0U);
+    EXPECT_EQ(console({"backup", folder / "second.db"}).status, 0);
+    const auto again = console({"demo-data"});
+    EXPECT_EQ(again.status, 0) << again.text;
+}
+
+} // namespace
+} // namespace organizer
