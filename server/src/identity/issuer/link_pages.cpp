@@ -100,7 +100,7 @@ action_page link_page(language in, const opened_link& opened, std::string_view s
         break;
     case link_purpose::set_up:
         page.title = text("Set up", "Einrichten");
-        page.text = text("Make the first account. It is the administrator; the first event comes next.",
+        page.text = text("Make the first account. It administers everything; the first event comes next.",
                          "Lege das erste Konto an. Es verwaltet alles; danach kommt das erste Event.");
         page.button = text("Make the account", "Konto anlegen");
         break;
@@ -113,15 +113,21 @@ action_page link_page(language in, const opened_link& opened, std::string_view s
             "sign_in", text("I have an account: sign in and accept", "Ich habe ein Konto: anmelden und annehmen")};
         break;
     }
+    const auto add = [&](std::string name, std::string label, std::string type, std::string autocomplete,
+                         std::string value, std::string hint) {
+        const bool faulty = name == typed.faulty;
+        page.fields.push_back({std::move(name), std::move(label), std::move(type), std::move(autocomplete),
+                               std::move(value), std::move(hint), faulty});
+    };
     if (makes_account(opened.purpose)) {
-        page.fields.push_back({"name", text("Your name", "Dein Name"), "text", "name", typed.name, ""});
-        page.fields.push_back({"user_name", text("User name or e-mail", "Benutzername oder E-Mail"), "text", "username",
-                               typed.user_name, text("You sign in with it.", "Damit meldest du dich an.")});
+        add("name", text("Your name", "Dein Name"), "text", "name", typed.name, "");
+        add("user_name", text("User name or e-mail", "Benutzername oder E-Mail"), "text", "username", typed.user_name,
+            text("You sign in with it.", "Damit meldest du dich an."));
     }
     if (asks_password(opened.purpose)) {
-        page.fields.push_back({"password", text("Password", "Passwort"), "password", "new-password", "",
-                               text("At least 10 characters; a short sentence is good.",
-                                    "Mindestens 10 Zeichen; ein kurzer Satz ist gut.")});
+        add("password", text("Password", "Passwort"), "password", "new-password", "",
+            text("At least 10 characters; a short sentence is good.",
+                 "Mindestens 10 Zeichen; ein kurzer Satz ist gut."));
     }
     return page;
 }

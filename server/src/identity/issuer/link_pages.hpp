@@ -29,7 +29,8 @@ awaitable<domain::result<std::optional<opened_link>>> open_link(parts& with, std
 struct link_answer {
     std::string name;
     std::string user_name;
-    std::string error;
+    std::string error;  ///< in words, or empty
+    std::string faulty; ///< the name of the field that the error is about
 };
 
 /// The page of a link: whose it is, what it does, and a form. Changes nothing.

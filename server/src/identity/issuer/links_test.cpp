@@ -191,6 +191,12 @@ TEST(issuer, set_up_says_what_is_wrong_and_keeps_what_was_typed) {
     EXPECT_TRUE(contains(kept.body, "value=\"Anna &lt;b&gt;\""));
     EXPECT_TRUE(contains(kept.body, "value=\"anna\""));
     EXPECT_FALSE(contains(kept.body, "value=\"short\""));
+    // The field that is wrong is marked, and the page opens there; the others are not.
+    const auto password_field = kept.body.substr(kept.body.find("<input id=\"password\""));
+    EXPECT_TRUE(contains(password_field.substr(0, password_field.find('>')), "aria-invalid=\"true\""));
+    EXPECT_TRUE(contains(password_field.substr(0, password_field.find('>')), "autofocus"));
+    EXPECT_EQ(kept.body.find("aria-invalid"), kept.body.rfind("aria-invalid"));
+    EXPECT_EQ(kept.body.find("autofocus"), kept.body.rfind("autofocus"));
     EXPECT_EQ(page("Anna", "anna", password).status, 303U);
 }
 

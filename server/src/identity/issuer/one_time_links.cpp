@@ -33,26 +33,35 @@ std::string onwards(const parts& with, link_purpose purpose, const std::string& 
                                                : with.settings.endpoint("/");
 }
 
-/// What is wrong with the answers, in words; empty if nothing is.
-std::string fault_of(language in, const opened_link& opened, const link_answer& typed, std::string_view password) {
+/// Notes what is wrong with the answers, if anything is.
+void find_fault(language in, const opened_link& opened, link_answer& typed, std::string_view password) {
+    const auto note = [&typed](std::string_view field, std::string_view error) {
+        typed.faulty = field;
+        typed.error = error;
+    };
     if (makes_account(opened.purpose)) {
         std::vector<domain::field_fault> faults;
         domain::check_text(typed.name, domain::name_rule, "/name", faults);
         if (!faults.empty()) {
-            return std::string(
-                say(in, "Give a name of at most 120 characters.", "Gib einen Namen mit höchstens 120 Zeichen an."));
+            return note("name", say(in, "Give a name of at most 120 characters.",
+                                    "Gib einen Namen mit höchstens 120 Zeichen an."));
         }
         if (!is_user_name(typed.user_name)) {
-            return std::string(
-                say(in, "The user name needs 3 to 120 characters.", "Der Benutzername braucht 3 bis 120 Zeichen."));
+            return note("user_name", say(in, "The user name needs 3 to 120 characters.",
+                                         "Der Benutzername braucht 3 bis 120 Zeichen."));
         }
     }
     if (asks_password(opened.purpose)) {
         if (const auto fault = judge_password(password, typed.user_name)) {
-            return words_of(in, *fault);
+            return note("password", words_of(in, *fault));
         }
     }
-    return {};
+}
+
+void say_name_taken(language in, link_answer& typed) {
+    typed.faulty = "user_name";
+    typed.error = say(in, "This user name is taken. Choose another one.",
+                      "Diesen Benutzernamen gibt es schon. Wähle einen anderen.");
 }
 
 /// What became of the last step of a link.
@@ -108,12 +117,11 @@ awaitable<response> use_link(parts& with, request_context& context) {
     if (opened.purpose == link_purpose::reset) {
         typed.user_name = opened.user_name;
     }
-    typed.error = fault_of(in, opened, typed, password);
+    find_fault(in, opened, typed, password);
     if (typed.error.empty() && makes_account(opened.purpose)) {
         const auto look = [&with, &typed] { return with.known.find_by_name(typed.user_name).has_value(); };
         if (co_await run_on(with.blocking, look)) {
-            typed.error = say(in, "This user name is taken. Choose another one.",
-                              "Diesen Benutzernamen gibt es schon. Wähle einen anderen.");
+            say_name_taken(in, typed);
         }
     }
     if (!typed.error.empty()) {
@@ -165,8 +173,7 @@ awaitable<response> use_link(parts& with, request_context& context) {
     case ending::link_gone:
         co_return not_open(with, in);
     case ending::name_taken:
-        typed.error = say(in, "This user name is taken. Choose another one.",
-                          "Diesen Benutzernamen gibt es schon. Wähle einen anderen.");
+        say_name_taken(in, typed);
         co_return show(with, message, in, opened, secret, 400, typed);
     case ending::account_exists:
         typed.error = say(in, "An account was made with this link already. Sign in with it.",

@@ -1,5 +1,7 @@
 #include "identity/issuer/pages.hpp"
 
+#include <algorithm>
+
 namespace organizer::identity::issuer {
 namespace {
 
@@ -25,7 +27,7 @@ void append_error(std::string& out, std::string_view error) {
     }
 }
 
-void append_field(std::string& out, const action_page::field& field, bool first, bool faulty) {
+void append_field(std::string& out, const action_page::field& field, bool focus) {
     out += "<label for=\"";
     out += html(field.name);
     out += "\">";
@@ -44,14 +46,14 @@ void append_field(std::string& out, const action_page::field& field, bool first,
     out += field.name == "name" ? "words" : "none";
     out += '"';
     std::string described = field.hint.empty() ? "" : field.name + "_hint";
-    if (faulty) {
+    if (field.faulty) {
         out += " aria-invalid=\"true\"";
         described += described.empty() ? "error" : " error";
     }
     if (!described.empty()) {
         out += " aria-describedby=\"" + html(described) + "\"";
     }
-    out += first ? " autofocus>\n" : ">\n";
+    out += focus ? " autofocus>\n" : ">\n";
     if (!field.hint.empty()) {
         out += "<p class=\"hint\" id=\"" + html(field.name) + "_hint\">" + html(field.hint) + "</p>\n";
     }
@@ -107,11 +109,12 @@ http::response render(const issuer_settings& settings, language in, unsigned sta
     append_binding(body, in, content.form);
     append_field(body,
                  {"user_name", std::string(say(in, "User name or e-mail", "Benutzername oder E-Mail")), "text",
-                  "username", content.user_name, ""},
-                 content.user_name.empty(), faulty);
-    append_field(body,
-                 {"password", std::string(say(in, "Password", "Passwort")), "password", "current-password", "", ""},
-                 !content.user_name.empty(), faulty);
+                  "username", content.user_name, "", faulty},
+                 content.user_name.empty());
+    append_field(
+        body,
+        {"password", std::string(say(in, "Password", "Passwort")), "password", "current-password", "", "", faulty},
+        !content.user_name.empty());
     body += "<button class=\"primary\">";
     body += say(in, "Sign in", "Anmelden");
     body += "</button>\n</form>\n<p class=\"hint\">";
@@ -130,10 +133,11 @@ http::response render(const issuer_settings& settings, language in, unsigned sta
     append_error(body, content.error);
     body += "<form method=\"post\" action=\"" + html(content.action) + "\">\n";
     append_binding(body, in, content.form);
-    bool first = true;
-    for (const auto& field : content.fields) {
-        append_field(body, field, first, !content.error.empty());
-        first = false;
+    const auto wrong =
+        std::find_if(content.fields.begin(), content.fields.end(), [](const auto& field) { return field.faulty; });
+    const auto opens_at = wrong == content.fields.end() ? content.fields.begin() : wrong;
+    for (auto field = content.fields.begin(); field != content.fields.end(); ++field) {
+        append_field(body, *field, field == opens_at);
     }
     body += "<button class=\"primary\">" + html(content.button) + "</button>\n";
     if (!content.other_choice.first.empty()) {

@@ -44,6 +44,7 @@ struct action_page {
         std::string autocomplete; ///< so that password managers help
         std::string value;
         std::string hint;
+        bool faulty = false; ///< what the page's error is about; the page opens there
     };
     std::vector<field> fields;
     std::string button;
