@@ -17,8 +17,9 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
 }
 
 /**
- * Fails, and goes on, if the page scrolls sideways, or if text is cut off without being reachable: a box that hides what overflows it
- * and whose content is wider than the box. Boxes that scroll by themselves (the board) and hidden texts are left out.
+ * Fails, and goes on, if the page scrolls sideways, or if text is cut off without being reachable: a box that hides
+ * what overflows it and whose content is wider than the box. Boxes that scroll by themselves (the board) and hidden
+ * texts are left out.
  */
 export async function expectNothingCut(page: Page, screen: string): Promise<void> {
   const faults = await page.evaluate(() => {
