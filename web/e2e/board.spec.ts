@@ -57,7 +57,13 @@ test('moves somebody by drag, on the same date', async ({ coordinator: page }) =
   const slot = await page.locator(`td[data-date="${draft}"][data-state="preferred"]`).first().getAttribute('data-slot');
   const to = cell(page, draft, slot ?? '');
   await from.scrollIntoViewIfNeeded();
-  await from.dragTo(to);
+  const target = await to.boundingBox();
+  const [x, y] = [(target?.x ?? 0) + 60, (target?.y ?? 0) + 15];
+  await from.hover();
+  await page.mouse.down();
+  await page.mouse.move(x, y - 4, { steps: 8 });
+  await page.mouse.move(x, y, { steps: 4 });
+  await page.mouse.up();
   await expect(to).toContainText(name ?? '');
   await expect(from).not.toContainText(name ?? '');
   await page.keyboard.press('Control+z');
@@ -74,7 +80,7 @@ test('publishes a date in two clicks, cancels it with a reason and takes that ba
   await head.click();
   await page.getByRole('button', { name: 'Cancel this date …' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Flooding').click();
+  await dialog.getByLabel('Reason').selectOption('Flooding');
   await dialog.getByRole('button', { name: 'Cancel 19 Dec' }).click();
   await expect(head).toContainText('Cancelled');
   await expect(head).toContainText('Flooding');
