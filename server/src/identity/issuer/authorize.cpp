@@ -73,7 +73,7 @@ std::optional<authorization_error> read_request(const issuer_settings& settings,
     }
     request.state = state;
     const auto mode = value_of(query, "response_mode");
-    if (mode != "" && mode != "query" && mode != "fragment") {
+    if (!mode.empty() && mode != "query" && mode != "fragment") {
         return authorization_error{"invalid_request", "response_mode must be query or fragment"};
     }
     request.fragment = mode == "fragment";
