@@ -260,7 +260,7 @@ TEST_P(store_conformance, whoever_was_answered_finds_the_write_and_never_half_of
     std::atomic<int> reads{0};
     in_parallel(writers + 2, [&](std::size_t at) {
         if (at >= writers) {
-            while (running > 0) {
+            do {
                 const auto page = store().list("monrepos", "helper", "", 100);
                 ASSERT_TRUE(good(page));
                 ASSERT_EQ(page->size(), static_cast<std::size_t>(writers));
@@ -269,7 +269,7 @@ TEST_P(store_conformance, whoever_was_answered_finds_the_write_and_never_half_of
                 }
                 ++reads;
                 std::this_thread::yield();
-            }
+            } while (running > 0);
             return;
         }
         const counted_out ends{running};
