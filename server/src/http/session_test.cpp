@@ -32,9 +32,8 @@ route make_route(method verb, std::string pattern, handler handle) {
 /// A server on a free port with a few routes.
 class running_server {
 public:
-    explicit running_server(server_options options = {}) : workers_("test", 4, 64) {
+    explicit running_server(server_options options = {}) {
         options.waits.tick = 10ms;
-        // What `wait_drained` waits for must not be a client that lingers.
         server_ = std::make_unique<server>(std::move(options), journal_, measures_, time_);
         const auto opened = server_->listen();
         if (!opened) {
@@ -47,7 +46,9 @@ public:
         server_->start(*front_);
     }
     ~running_server() {
-        release_.count_down();
+        release();
+        server_->join();
+        workers_.reset(); // before the server's contexts, where what it finishes would resume
         server_.reset();
     }
 
@@ -64,13 +65,18 @@ public:
     server& operator*() { return *server_; }
     /// Everything logged; ends the server.
     std::string log() {
-        server_.reset();
+        server_->join();
         journal_kept_.reset();
         return out_.str();
     }
+    /// Lets the handler of `/wait` go on.
+    void release() {
+        if (!std::exchange(released_, true)) {
+            release_.count_down();
+        }
+    }
 
     std::latch waiting_{1}; ///< counted down by the handler of `/wait` when it runs
-    std::latch release_{1}; ///< what that handler waits for
     std::atomic<int> handled_{0};
 
 private:
@@ -105,7 +111,7 @@ private:
             co_return answer;
         }));
         made.push_back(make_route(method::get, "/wait", [this](request_context&) -> boost::asio::awaitable<response> {
-            const bool ran = co_await workers_.run([this] {
+            const bool ran = co_await workers_->run([this] {
                 waiting_.count_down();
                 release_.wait();
             });
@@ -121,7 +127,9 @@ private:
     ops::metrics measures_;
     std::unique_ptr<front> front_;
     std::unique_ptr<server> server_;
-    ops::pool workers_; // ends before the server: what it finishes resumes there
+    std::unique_ptr<ops::pool> workers_ = std::make_unique<ops::pool>("test", 4, 64);
+    std::latch release_{1}; ///< what the handler of `/wait` waits for
+    bool released_ = false;
 };
 
 std::string code_of(const raw_client::answer& answer) {
@@ -476,13 +484,12 @@ TEST(stop, closes_idle_connections_and_finishes_what_is_under_way) {
     (*running).begin_stop();
     EXPECT_TRUE(idle.ends());
     EXPECT_FALSE((*running).wait_drained(0ms));
-    running.release_.count_down();
+    running.release();
     const auto answer = busy.receive();
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.header("Connection"), "close");
     EXPECT_TRUE((*running).wait_drained(30s));
     EXPECT_THROW(raw_client(running.port()), std::runtime_error);
-    running.release_.try_wait();
 }
 
 TEST(stop, the_second_step_closes_what_is_left) {
