@@ -14,7 +14,6 @@ export const en = {
   openOnly: 'Open only',
   compact: 'Compact',
   keys: 'Keys',
-  date: 'Date',
   dates: 'Dates',
   noDates: 'No event day in this time.',
   allFilled: 'No slot is open on these dates.',
@@ -70,7 +69,6 @@ export const en = {
   alreadyOnDate: '{{helper}} has another slot on {{date}}: {{slot}}.',
   alreadyOnDateUnknown: '{{helper}} has another slot on {{date}}.',
   notFitting: 'Not done: {{date}} changed meanwhile. The board shows what holds.',
-  changedSince: 'Not undone: the slot was changed since.',
 
   assignLabel: '{{slot}}, {{date}}',
   assignInput: 'Name or A-number',
@@ -82,12 +80,9 @@ export const en = {
   assignCount_zero: 'Nobody fits.',
   assignCount_one: '{{count}} candidate.',
   assignCount_other: '{{count}} candidates.',
-  withWarning: 'With a warning',
-  onThatDate: 'On that date already',
   newHelper: 'New helper "{{name}}"',
   holderNow: 'Now: {{helper}}, {{state}}',
   clear: 'Clear slot',
-  why: 'Why?',
   assignAnyway: 'Assign anyway',
   back: 'Back',
 
@@ -143,7 +138,6 @@ export const en = {
   confirmSelected: 'Mark as confirmed',
   endSelection: 'End selection',
 
-  dateActions: '{{date}}: status and needs',
   publish: 'Publish',
   publishWithOpen_one: 'Publish, {{count}} needed slot is open',
   publishWithOpen_other: 'Publish, {{count}} needed slots are open',
@@ -179,7 +173,6 @@ export const en = {
   addRole: 'Add a role',
   addRoleChoose: 'Choose a role',
   reserve: 'Reserve',
-  slotsList: 'Slots on {{date}}',
 
   keysTitle: 'Keys on the board',
   'key-arrows': 'Arrows, Home, End, Ctrl+Home, Ctrl+End',

@@ -109,7 +109,7 @@ export function PhoneBoard(props: {
                         disabled={readOnly || !mayEdit}
                         onClick={() => setOpenSlot(slot.id)}
                       >
-                        <span className={classes.role}>{slotName(row.slot)}</span>
+                        <span className={classes.role}>{slotName(row.slot)}</span>{' '}
                         <span className={classes.content}>
                           <Icon name={changes.questions.has(key) ? 'warning' : stateIcons[state]} />
                           <SlotWords slot={slot} state={state} t={t} />

@@ -37,6 +37,8 @@ export function useDrag(
       under?.setAttribute('data-dropping', '');
     };
     const prepare = (event: PointerEvent) => {
+      // A quick hand leaves the cell before the drag begins: what was pressed stays draggable.
+      if (event.buttons !== 0) return;
       const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('td[data-filled]') : null;
       if (cell === ready) return;
       release?.();
