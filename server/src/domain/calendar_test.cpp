@@ -7,6 +7,7 @@ namespace {
 
 std::vector<std::string> texts(const std::vector<local_date>& dates) {
     std::vector<std::string> made;
+    made.reserve(dates.size());
     for (const local_date each : dates) {
         made.push_back(to_text(each));
     }

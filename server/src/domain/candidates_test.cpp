@@ -28,6 +28,7 @@ struct search {
     }
     std::vector<candidate> ranked(std::string_view slot) const {
         std::vector<std::pair<std::string_view, const helper*>> directory;
+        directory.reserve(helpers.size());
         for (const auto& [id, who] : helpers) {
             directory.emplace_back(id, &who);
         }

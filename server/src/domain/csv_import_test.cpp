@@ -20,6 +20,7 @@ struct directory {
     }
     result<import_preview> preview(std::string_view bytes) const {
         std::vector<std::pair<std::string_view, const helper*>> rows;
+        rows.reserve(helpers.size());
         for (const auto& [id, who] : helpers) {
             rows.emplace_back(id, &who);
         }

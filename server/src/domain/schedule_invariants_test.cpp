@@ -3,6 +3,7 @@
 #include "domain/schedule_changes.hpp"
 #include "domain/test_world.hpp"
 
+#include <algorithm>
 #include <random>
 #include <set>
 

@@ -250,8 +250,9 @@ struct rule {
     }
 
     made change_status(schedule after) const {
-        return made::accept(std::move(after),
-                            {{"status", std::string{to_text(before.status)}, std::string{to_text(after.status)}}});
+        std::vector<value_change> changes{
+            {"status", std::string{to_text(before.status)}, std::string{to_text(after.status)}}};
+        return made::accept(std::move(after), std::move(changes));
     }
 
     made operator()(const publish&) const {

@@ -8,6 +8,7 @@ namespace {
 TEST(schedule, a_draft_has_a_slot_for_each_needed_and_preferred_place) {
     const schedule draft = draft_of(an_event(), saturday);
     std::vector<std::string> ids;
+    ids.reserve(draft.slots.size());
     for (const slot& each : draft.slots) {
         ids.push_back(slot_id(each));
     }
