@@ -20,8 +20,8 @@ INSTANTIATE_TEST_SUITE_P(engines, parallel, ::testing::Values(engine::memory, en
 struct big_date : cast {
     explicit big_date(engine kept_in) : cast(kept_in) {
         std::string file = "Name\n";
-        for (std::size_t helper = 0; helper < 2 * rounds; ++helper) {
-            file += "Helper " + std::to_string(1000 + helper) + "\n";
+        for (std::size_t row = 0; row < 2 * rounds; ++row) {
+            file += "Helper " + std::to_string(1000 + row) + "\n";
         }
         const auto shown = coordinator.post_csv(path("/imports/preview"), file);
         boost::json::array rows;

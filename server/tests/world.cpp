@@ -192,8 +192,15 @@ struct world::parts {
             co_return api::one_time_link{"http://localhost:8080/oidc/link/" + account + op,
                                          now + std::chrono::hours(24)};
         };
-        return {*entities, authenticator, clock, workers, "key of the test installation", "http://localhost:8080",
-                links,     limits};
+        return {.store = *entities,
+                .authenticator = authenticator,
+                .clock = clock,
+                .workers = workers,
+                .installation_key = "key of the test installation",
+                .public_url = "http://localhost:8080",
+                .reset_link = links,
+                .end_sessions = {},
+                .limits = limits};
     }
 
     std::unique_ptr<scratch_directory> scratch;

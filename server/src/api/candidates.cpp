@@ -17,7 +17,7 @@ boost::json::object to_json(const store::event_view& view, const domain::candida
         made["parkrunNumber"] = *helper->value.number;
     }
     made["group"] = domain::to_text(ranked.group);
-    auto& reason = made["reason"].emplace_object();
+    boost::json::object reason;
     reason["code"] = domain::to_text(ranked.reason);
     if (ranked.weeks_since) {
         reason["weeksSince"] = *ranked.weeks_since;
@@ -36,6 +36,7 @@ boost::json::object to_json(const store::event_view& view, const domain::candida
         reason["until"] = domain::to_text(*ranked.until);
     }
     reason["signedOff"] = ranked.signed_off;
+    made["reason"] = std::move(reason);
     if (ranked.warning) {
         made["warning"] = domain::to_text(*ranked.warning);
     }

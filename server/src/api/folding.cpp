@@ -69,10 +69,9 @@ std::vector<std::string> words_of(const icu::UnicodeString& composed, bool spell
     return words;
 }
 
-bool all_begin(const std::vector<std::string>& query, const std::vector<std::string>& text) {
-    return std::ranges::all_of(query, [&text](const std::string& begin) {
-        return std::ranges::any_of(text, [&begin](const std::string& word) { return word.starts_with(begin); });
-    });
+bool any_begins(const std::vector<std::string>& words, std::string_view plain, std::string_view spelled) {
+    return std::ranges::any_of(
+        words, [&](const std::string& word) { return word.starts_with(plain) || word.starts_with(spelled); });
 }
 
 } // namespace
@@ -116,8 +115,15 @@ folded_text fold(std::string_view text) {
 }
 
 bool begins_words(const folded_text& query, const folded_text& text) {
-    return all_begin(query.plain, text.plain) || all_begin(query.spelled, text.spelled) ||
-           all_begin(query.plain, text.spelled);
+    // Both foldings cut a text into the same words.
+    for (std::size_t at = 0; at < query.plain.size(); ++at) {
+        const auto& plain = query.plain[at];
+        const auto& spelled = query.spelled.at(at);
+        if (!any_begins(text.plain, plain, spelled) && !any_begins(text.spelled, plain, spelled)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace organizer::api

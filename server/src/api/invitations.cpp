@@ -97,7 +97,8 @@ task<http::response> create_invitation(call& call) {
 
 task<http::response> revoke_invitation(call& call) {
     const auto& id = call.path_value("invitation");
-    co_return co_await change(call, 200, id, domain::revoke_invitation{id});
+    domain::revoke_invitation command{id};
+    co_return co_await change(call, 200, id, std::move(command));
 }
 
 } // namespace organizer::api

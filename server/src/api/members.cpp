@@ -92,7 +92,8 @@ task<http::response> end_membership(call& call) {
     if (call.grant == identity::grant::own && call.path_value("account") != call.who.account) {
         co_return fail(domain::failure::forbidden, "notAllowed");
     }
-    co_return co_await change(call, domain::end_membership{call.path_value("account")});
+    domain::end_membership command{call.path_value("account")};
+    co_return co_await change(call, std::move(command));
 }
 
 } // namespace organizer::api

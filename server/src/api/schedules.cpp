@@ -278,6 +278,10 @@ task<http::response> change(call& call, domain::schedule_command command, std::v
     if (!date) {
         co_return date.error();
     }
+    // Who may not read the date does not learn from a refusal that it is there.
+    if (const auto present = find_dated(*call.view, *date); present && !may_see(call.seen_as, present->value())) {
+        co_return fail(domain::failure::absent, "notFound");
+    }
     auto header = call.header(domain::kind_of(command), store::schedule_document_id(call.slug, *date));
     auto outcome = co_await call.service.store.execute(std::move(header), call.slug, *date, std::move(command));
     if (!outcome) {
