@@ -757,7 +757,7 @@ export interface components {
         /** @description Something that a rule lets pass but somebody should know. */
         Warning: {
             /** @enum {string} */
-            code: "notSignedOff" | "levelExpired" | "absent" | "archived" | "avoidsRole" | "alsoElsewhere" | "comingSlot" | "pairDiscouraged";
+            code: "notSignedOff" | "levelExpired" | "absent" | "archived" | "avoidsRole" | "alsoElsewhere" | "comingSlot" | "pairDiscouraged" | "declinedBefore";
             /** Format: id */
             helper?: string;
             name?: string;
@@ -1186,7 +1186,7 @@ export interface components {
             /** @description What stands there, shortened. */
             text?: string;
             /** @enum {string} */
-            reason?: "notANumber" | "notAnId" | "nameMissing" | "nameTooLong" | "numberTwice" | "notAnEmail" | "notAPhone" | "textTooLong" | "tooFewColumns" | "tooManyColumns" | "badQuote" | "badEncoding";
+            reason?: "notAnId" | "nameMissing" | "nameTooLong" | "controlCharacter" | "numberTwice" | "notAnEmail" | "notAPhone" | "textTooLong" | "tooFewColumns" | "tooManyColumns" | "badQuote" | "badEncoding";
             /** @description For `numberTwice`: the line that counts. */
             firstLine?: number;
         };
