@@ -72,7 +72,7 @@ export const de: SameTexts<typeof en> = {
   notImported_one: '1 Zeile wurde abgelehnt:',
   notImported_other: '{{count}} Zeilen wurden abgelehnt:',
   toDirectory: 'Zum Verzeichnis',
-  reasonNotANumber: 'keine Zahl: {{text}}',
+  reasonControlCharacter: 'unerlaubtes Steuerzeichen: {{text}}',
   reasonNotAnId: '{{text}} ist keine parkrun-ID',
   reasonNameMissing: 'der Name fehlt',
   reasonNameTooLong: 'der Name ist zu lang',

@@ -69,7 +69,7 @@ export const en = {
   notImported_one: '1 row was refused:',
   notImported_other: '{{count}} rows were refused:',
   toDirectory: 'To the directory',
-  reasonNotANumber: 'not a number: {{text}}',
+  reasonControlCharacter: 'a control character is not allowed: {{text}}',
   reasonNotAnId: '{{text}} is no parkrun ID',
   reasonNameMissing: 'the name is missing',
   reasonNameTooLong: 'the name is too long',

@@ -3,7 +3,7 @@ import { useText } from './locale';
 import type { Outcome, Row } from './plan';
 
 const reasons = {
-  notANumber: 'reasonNotANumber',
+  controlCharacter: 'reasonControlCharacter',
   notAnId: 'reasonNotAnId',
   nameMissing: 'reasonNameMissing',
   nameTooLong: 'reasonNameTooLong',
