@@ -4,6 +4,7 @@
 
 #include "store/document_store.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace organizer::testing {
@@ -43,9 +44,9 @@ std::string file_of_helpers() {
         case 180:
             file += name + ";A" + number_of(row) + ";ring twice;\r\n";
             break;
-        case 220:
-        case 240:
-        case 260:
+        case 221:
+        case 241:
+        case 261:
             file += name + ";A" + number_of(row - 200) + ";;\r\n";
             break;
         default:
@@ -156,17 +157,20 @@ TEST_P(imports, take_the_good_rows_and_name_the_bad_ones) {
                                                            {102, "notAnEmail"},
                                                            {142, "tooManyColumns"},
                                                            {182, "notAPhone"},
-                                                           {222, "numberTwice"},
-                                                           {242, "numberTwice"},
-                                                           {262, "numberTwice"}}));
+                                                           {223, "numberTwice"},
+                                                           {243, "numberTwice"},
+                                                           {263, "numberTwice"}}));
     const auto commands = commands_of(shown);
     ASSERT_EQ(commands.size(), good_rows);
     const std::span all(commands);
     EXPECT_EQ(results(send(all.first(200)), "created"), 200U);
     EXPECT_EQ(results(send(all.subspan(200)), "created"), good_rows - 200);
     EXPECT_EQ(helpers_now(), static_cast<std::int64_t>(good_rows + 3));
-    EXPECT_EQ(coordinator.get(path("/helpers?q=%C3%B8yvind&limit=500")).number_at("/total"), 38 - 1)
-        << "row 100 was broken";
+    const auto named_oyvind = std::ranges::count_if(commands, [](const boost::json::object& command) {
+        return std::string_view(command.at("values").at("name").as_string()).starts_with("Øyvind");
+    });
+    EXPECT_GT(named_oyvind, 20);
+    EXPECT_EQ(coordinator.get(path("/helpers?q=oyvind&limit=1")).number_at("/total"), named_oyvind);
 }
 
 TEST_P(imports, change_nothing_when_repeated) {

@@ -94,7 +94,8 @@ TEST_P(parallel, different_places_never_collide) {
 TEST_P(parallel, one_place_has_one_winner_and_the_other_is_told_who) {
     cast team(GetParam());
     std::size_t overlapping = 0;
-    for (std::size_t round = 0; round < 50; ++round) {
+    // Twenty refusals of one person on one date in a day are the limit; each loses fewer.
+    for (std::size_t round = 0; round < 18; ++round) {
         const auto place = cast::slot(saturday, "marshal-1");
         const std::array<ask, 2> both{team.coordinator.prepared(http::method::put, place, cast::assignment(team.anna)),
                                       team.director.prepared(http::method::put, place, cast::assignment(team.jorg))};
@@ -113,7 +114,7 @@ TEST_P(parallel, one_place_has_one_winner_and_the_other_is_told_who) {
         ASSERT_EQ(team.coordinator.put(place, cast::assignment("", held_by)).status, 200U);
         overlapping += overlap(answers[0], answers[1]) ? 1 : 0;
     }
-    EXPECT_GE(overlapping, 25U);
+    EXPECT_GE(overlapping, 9U);
 }
 
 } // namespace
