@@ -329,8 +329,10 @@ decide_loop::attempt<Noun>::write(std::vector<verdict> verdicts) {
             loop_.number_freed(document_.event, *number_before_);
         }
     }
-    answer(std::move(verdicts));
+    // The log knows of the entries before anybody has the answer, so that whoever waits for it then waits for these
+    // too.
     loop_.log_.add(id_, std::move(fresh_));
+    answer(std::move(verdicts));
     return ended::answered;
 }
 
