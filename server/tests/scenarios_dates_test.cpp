@@ -3,6 +3,8 @@
 #include "cast.hpp"
 
 #include <boost/json/serialize.hpp>
+#include <array>
+#include <cstdio>
 #include <gtest/gtest.h>
 
 namespace organizer::testing {

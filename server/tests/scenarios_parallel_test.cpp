@@ -3,6 +3,7 @@
 #include "cast.hpp"
 
 #include <boost/json/serialize.hpp>
+#include <array>
 #include <gtest/gtest.h>
 
 namespace organizer::testing {

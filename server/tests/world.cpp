@@ -1,6 +1,7 @@
 #include "world.hpp"
 
 #include "api/routes.hpp"
+#include "domain/text.hpp"
 #include "http/router.hpp"
 #include "identity/authenticator.hpp"
 #include "identity/crypto.hpp"
@@ -9,6 +10,7 @@
 #include "store/make_entities.hpp"
 #include "store/memory/memory_store.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "json/strict_json.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -16,6 +18,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -104,10 +108,15 @@ boost::json::value parsed(const std::string& text) {
     return error ? boost::json::value() : value;
 }
 
-/// Body of a record: JSON as it is, any other text as a text, nothing as null.
+/// Body of a record: JSON as it is, a right text as a text, nothing (and what is neither) as null.
 boost::json::value recorded(const std::string& text) {
-    auto value = parsed(text);
-    return text.empty() ? boost::json::value() : value.is_null() ? boost::json::value(text) : value;
+    json::limits limits;
+    limits.max_bytes = text.size();
+    auto value = json::read(text, limits);
+    if (value) {
+        return std::move(*value);
+    }
+    return domain::code_points(text).value_or(0) > 0 ? boost::json::value(text) : boost::json::value();
 }
 
 /// Appends the exchange to the file that ORGANIZER_EXCHANGES names, for the check of all answers against the contract;
