@@ -2,8 +2,8 @@
 
 #include "cast.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <cstdio>
 #include <gtest/gtest.h>
 

@@ -2,8 +2,8 @@
 
 #include "cast.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 namespace organizer::testing {
