@@ -70,7 +70,7 @@ def row_range(work: pathlib.Path, rounds: int, seconds: int) -> list[str]:
         organizer = Organizer(work)
         targets.append(organizer)
         me = json.loads(fetch(f"{organizer.base}/api/v1/me", organizer.token))
-        event = me["events"][0]["slug"]
+        event = me["events"][0]["id"]
         path = range_path(organizer, event)
         answer = fetch(organizer.base + path, organizer.token)
         parts = json.loads(answer)

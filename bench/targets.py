@@ -96,7 +96,8 @@ class Organizer(Target):
         super().__init__("organizer", work)
         self.binary = ROOT / "build" / "release" / "server" / "src" / "organizer"
         self.data = self.work / "data"
-        self.start(str(self.binary), "serve", "--demo", "--port", str(self.port), "--data-directory", str(self.data))
+        self.start(str(self.binary), "serve", "--demo", "--port", str(self.port), "--data-directory", str(self.data),
+                   "--reads-per-second", "0", "--changes-per-second", "0")
         token = subprocess.run(["/usr/bin/python3", str(ROOT / "tools" / "access_token.py"), "--url", self.base,
                                 "--link", self.sign_in_link()], check=False, capture_output=True, text=True, timeout=60)
         if token.returncode != 0:

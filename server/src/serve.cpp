@@ -100,7 +100,7 @@ public:
         }
         here_ = *std::move(opened);
         here_->add_checks(ready_);
-        auto routes = here_->routes();
+        auto routes = here_->routes(values_.reads_per_second, values_.changes_per_second);
         for (auto& each : http::health_routes(ready_)) {
             routes.push_back(std::move(each));
         }

@@ -60,7 +60,7 @@ installation::installation(std::unique_ptr<store::sqlite_store> documents, const
 
 installation::~installation() = default;
 
-std::vector<http::route> installation::routes() {
+std::vector<http::route> installation::routes(unsigned reads_per_second, unsigned changes_per_second) {
     auto made = api::api_routes({
         .store = *entities_,
         .authenticator = *authenticator_,
@@ -80,6 +80,7 @@ std::vector<http::route> installation::routes() {
             co_return link;
         },
         .end_sessions = [this](std::string account) { return issuer_->end_sessions(std::move(account)); },
+        .limits = {.changes_per_second = changes_per_second, .reads_per_second = reads_per_second},
     });
     for (auto& each : issuer_->routes()) {
         made.push_back(std::move(each));

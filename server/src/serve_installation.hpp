@@ -30,8 +30,8 @@ public:
     installation(const installation&) = delete;
     installation& operator=(const installation&) = delete;
 
-    /// The contract's routes and the issuer's.
-    std::vector<http::route> routes();
+    /// The contract's routes, with a limit of requests per account, and the issuer's.
+    std::vector<http::route> routes(unsigned reads_per_second, unsigned changes_per_second);
     /// Makes readiness depend on the store.
     void add_checks(ops::readiness& ready);
 

@@ -125,6 +125,14 @@ fault connections(settings& into, std::string_view text) {
     return number<std::size_t>(text, 1, 100'000, into.connections);
 }
 
+fault reads(settings& into, std::string_view text) {
+    return number<unsigned>(text, 0, 1'000'000, into.reads_per_second);
+}
+
+fault changes(settings& into, std::string_view text) {
+    return number<unsigned>(text, 0, 1'000'000, into.changes_per_second);
+}
+
 fault threads(settings& into, std::string_view text) { return number<unsigned>(text, 0, 64, into.threads); }
 
 fault log_level(settings& into, std::string_view text) {
@@ -147,7 +155,7 @@ fault test_now(settings& into, std::string_view text) {
     return std::nullopt;
 }
 
-constexpr std::array<setting, 12> table{{
+constexpr std::array<setting, 14> table{{
     {"data_directory", "folder", "`$XDG_DATA_HOME/organizer`, else `~/.local/share/organizer`; `…-demo` with `demo`",
      "Where everything is kept. One server at a time.", false, false, data_directory},
     {"port", "0 to 65535", "8080", "The port to listen on; 0 takes any free one.", false, false, port},
@@ -162,6 +170,10 @@ constexpr std::array<setting, 12> table{{
      "A second place to listen, for `/metrics`, `/healthz` and `/readyz` only.", false, false, operations_address},
     {"connections", "1 to 100000", "4096", "Connections at one time; more are answered 503.", false, false,
      connections},
+    {"reads_per_second", "0 to 1000000", "100", "Reads of one account in a second; more are answered 429. 0: no limit.",
+     false, false, reads},
+    {"changes_per_second", "0 to 1000000", "20",
+     "Changes of one account in a second; more are answered 429. 0: no limit.", false, false, changes},
     {"threads", "0 to 64", "0", "Threads for network work; 0 is one per processor.", false, false, threads},
     {"log_level", "`debug`, `info`, `warning`, `error`", "info", "The least important lines that are logged.", false,
      false, log_level},

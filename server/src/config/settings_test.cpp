@@ -113,6 +113,8 @@ TEST(settings, values_that_are_refused) {
         {"--trusted-hop", {"proxy", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/-1", "fd00::/129", ","}},
         {"--operations-address", {"", "9090", "localhost:9090", "127.0.0.1:", "127.0.0.1:0", "::1"}},
         {"--connections", {"0", "100001"}},
+        {"--reads-per-second", {"-1", "1000001"}},
+        {"--changes-per-second", {"", "many"}},
         {"--threads", {"65"}},
         {"--log-level", {"", "INFO"}},
         {"--access-log", {"", "yes"}},
