@@ -38,11 +38,11 @@ test('language and colours are remembered; signing out ends the session everywhe
 }) => {
   await page.getByRole('button', { name: /^Account of/ }).click();
   await page.getByText('Deutsch', { exact: true }).click();
-  await expect(page.getByRole('link', { name: 'Einstellungen', includeHidden: true })).toBeAttached();
+  await expect(page.getByRole('link', { name: 'Einstellungen', includeHidden: true }).first()).toBeAttached();
   await page.getByText('Dunkel', { exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
-  await expect(page.getByRole('link', { name: 'Einstellungen' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Einstellungen' }).first()).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 

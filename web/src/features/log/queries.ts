@@ -2,6 +2,7 @@ import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query';
 import type { components } from '@/api/schema';
 import { api } from '@/lib/api/client';
 import { unwrap } from '@/lib/api/command';
+import { live } from '@/lib/query-client';
 
 export interface LogFilter {
   /** `event`, `schedule:<date>`, `helper:<id>`, or empty for everything. */
@@ -33,7 +34,8 @@ export const activityQuery = (event: string, { entity, actor }: LogFilter) =>
     initialPageParam: '',
     getNextPageParam: (page: components['schemas']['ActivityPage']) => page.nextCursor,
     placeholderData: (before) => before,
-    staleTime: 0,
+    // Entries come up to a second after their change.
+    ...live,
   });
 
 export const forgetActivity = (client: QueryClient, event: string) =>
