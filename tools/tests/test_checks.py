@@ -80,7 +80,10 @@ class Awaits(unittest.TestCase):
         "enum class e : int { a, b }; void f() { co_await g(); }",
         "void f() { auto v = x ? a : b; co_await g(v); if (y ? c : d) { co_await g(); } }",
         "void f() { run([&](int x) { return x ? 1 : 2; }); co_await g(); }",
-        "template <typename T> awaitable<T> g(T t) { co_return co_await h({1, t}); }",
+        "template <typename T> awaitable<T> g(T t) { co_return co_await h(t); }",
+        "void f() { const auto v = assign{id, {name}}; co_await g(v); h(s{1}); }",
+        "void f() { auto v = co_await g([&](int x) { s t{x}; return s{x}; }, [] { return 1; }); }",
+        "void f() { if (co_await g()) { h(s{1}); } else { s t{1}; } }",
     ]
 
     def test_planted_awaits_are_found(self):
@@ -93,8 +96,23 @@ class Awaits(unittest.TestCase):
             "task f() { auto v = a ? co_await g() : co_await h(); }",
             "task f() { co_return co_await g(s{x ? a : b}); }",
             "task f() { auto v = co_await g([] { return 1; }, x ? a : b); }",
+            "task f() { if (co_await g(x ? a : b)) { h(); } }",
         ):
             self.assertEqual([fault for _, fault in check_awaits.faults_of(text)], [check_awaits.CONDITIONAL], text)
+
+    def test_awaits_beside_a_braced_temporary_are_found(self):
+        for text in (
+            'task f() { co_await g(aggregate{std::string("a")}); }',
+            "task f() { co_await x.execute(header, slug, domain::assign{id, name}); }",
+            "task f() { auto v = co_await g(id, {name}); }",
+            "task f() { if (auto v = co_await g(id, std::vector<int>{1})) { h(); } }",
+            "task f() { if (co_await g(domain::assign{})) h(); }",
+            "task f() { run([&]() -> awaitable<void> { co_await g(aggregate{a{1}, b}); }); }",
+            "task f() { auto v = co_await g(s{1, [&] { return 2; }}); }",
+            "task f() { EXPECT_EQ(co_await g(), (std::vector{1, 2})); }",
+            "task f() { co_return h(reply{1}, co_await g()); }",
+        ):
+            self.assertEqual([fault for _, fault in check_awaits.faults_of(text)], [check_awaits.TEMPORARY], text)
 
     def test_sound_code_passes(self):
         for text in self.SOUND:
