@@ -73,8 +73,8 @@ int weight_of(std::string_view parameters) {
     return thousandths;
 }
 
-/// Where `wanted` stands first, or the text's length. (`std::min(text.find(wanted), text.size())` makes GCC 12 warn of a
-/// read beyond all bounds where it optimises.)
+/// Where `wanted` stands first, or the text's length. (`std::min(text.find(wanted), text.size())` makes GCC 12 warn of
+/// a read beyond all bounds where it optimises.)
 std::size_t place_of(char wanted, std::string_view text) {
     return static_cast<std::size_t>(std::find(text.begin(), text.end(), wanted) - text.begin());
 }
