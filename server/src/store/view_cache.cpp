@@ -315,7 +315,7 @@ std::shared_ptr<view_cache::slot> view_cache::slot_of(std::string_view slug) {
         });
         slots_.erase(oldest);
     }
-    const auto made = std::make_shared<slot>();
+    auto made = std::make_shared<slot>();
     made->used = ++ticks_;
     slots_.emplace(slug, made);
     return made;
