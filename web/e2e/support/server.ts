@@ -38,11 +38,13 @@ export interface StartOptions {
   from?: string;
   /** Where the server's clock starts, in UTC. */
   now?: string;
+  /** Further settings, by the names of their environment variables. */
+  settings?: Settings;
 }
 
 /** Starts the program on a data directory of its own, which is removed when the server is stopped. */
 export async function startServer(options: StartOptions): Promise<Server> {
-  const { home, data, settings } = await newHome(options.now);
+  const { home, data, settings } = await newHome(options.now, options.settings);
   if (options.from) {
     // The socket and the lock of the server that made it are no part of the data.
     await cp(options.from, data, { recursive: true, filter: (file) => !/(control\.sock|lock)$/.test(file) });
@@ -76,12 +78,16 @@ export async function makeDemoData(now: string): Promise<{ directory: string; re
   return { directory: data, remove: () => rm(home, { recursive: true, force: true }) };
 }
 
-type Settings = Record<string, string>;
+export type Settings = Record<string, string>;
 
-async function newHome(now: string | undefined): Promise<{ home: string; data: string; settings: Settings }> {
+async function newHome(
+  now: string | undefined,
+  further: Settings = {},
+): Promise<{ home: string; data: string; settings: Settings }> {
   const home = await mkdtemp(path.join(tmpdir(), 'organizer-journey-'));
   const data = path.join(home, 'data');
   const settings = {
+    ...further,
     PATH: process.env.PATH ?? '',
     HOME: home,
     ORGANIZER_DATA_DIRECTORY: data,

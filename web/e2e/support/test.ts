@@ -1,6 +1,6 @@
 import { expect, test as base, type Page } from '@playwright/test';
 import { signInByLink } from './sign-in';
-import { makeDemoData, startServer, type Server } from './server';
+import { makeDemoData, startServer, type Server, type Settings } from './server';
 
 /** A Thursday evening before the Saturdays that the journeys name. */
 export const thursday = '2026-12-03T19:00:00.000Z';
@@ -10,11 +10,16 @@ interface WorkerFixtures {
   demoData: string;
 }
 
-interface Fixtures {
+interface ServerFixtures {
+  /** Settings of the servers beside the usual ones, by the names of their environment variables. */
+  settings: Settings;
   /** A server with the demo event, fresh for this journey. */
   demo: Server;
   /** A server that nobody has set up yet. */
   empty: Server;
+}
+
+interface Fixtures {
   /** A page on which the demo coordinator is signed in, showing the board. */
   coordinator: Page;
   /** Fails the journey if the browser asks any host but localhost for anything, or if a script is refused or fails. */
@@ -22,7 +27,8 @@ interface Fixtures {
 }
 
 // Every journey has a server of its own, so that none sees another's changes and any can run alone.
-export const test = base.extend<Fixtures, WorkerFixtures>({
+/** For journeys without a browser; the others take `test`. */
+export const serverTest = base.extend<ServerFixtures, WorkerFixtures>({
   demoData: [
     async ({}, use) => {
       const made = await makeDemoData(thursday);
@@ -31,16 +37,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  demo: async ({ demoData }, use) => {
-    const server = await startServer({ demo: true, from: demoData, now: thursday });
+  settings: [{}, { option: true }],
+  demo: async ({ demoData, settings }, use) => {
+    const server = await startServer({ demo: true, from: demoData, now: thursday, settings });
     await use(server);
     await server.stop();
   },
-  empty: async ({}, use) => {
-    const server = await startServer({ demo: false, now: thursday });
+  empty: async ({ settings }, use) => {
+    const server = await startServer({ demo: false, now: thursday, settings });
     await use(server);
     await server.stop();
   },
+});
+
+export const test = serverTest.extend<Fixtures>({
   coordinator: async ({ page, demo }, use) => {
     await signInByLink(page, demo.link);
     await use(page);
