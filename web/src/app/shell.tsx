@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
-import { matchPath, NavLink, useLocation, useNavigate } from 'react-router';
+import { Link, matchPath, NavLink, useLocation, useNavigate } from 'react-router';
 import { Icon, type IconName } from '@/components/icon';
 import { QueryView } from '@/components/states';
 import { UndoButton } from '@/components/undo-button';
@@ -78,7 +78,15 @@ export function Shell({ children }: { children: ReactNode }) {
 function EventSwitch({ event, events }: { event: MyEvent | undefined; events: readonly MyEvent[] }) {
   const t = useText();
   const navigate = useNavigate();
-  if (events.length < 2) return <span className={classes.event}>{event?.name ?? 'Helper Organizer'}</span>;
+  if (events.length < 2) {
+    if (event) return <span className={classes.event}>{event.name}</span>;
+    // Accounts and set-up stand outside any event: this is the way back.
+    return (
+      <Link className={classes.event} to={paths.home()}>
+        Helper Organizer
+      </Link>
+    );
+  }
   return (
     <select
       className={classes.event}

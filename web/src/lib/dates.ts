@@ -6,7 +6,7 @@ export type LocalDate = string;
 const shapes = {
   /** 5 Dec */
   short: { day: 'numeric', month: 'short' },
-  /** Sat 5 Dec */
+  /** Sat 5 Dec, Sa 5. Dez. */
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
   /** Saturday 5 December 2026 */
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
@@ -26,7 +26,9 @@ function format(shape: keyof typeof shapes): Intl.DateTimeFormat {
 
 /** The date in the language chosen, for example "5 Dec" or "5. Dez.". */
 export function formatDate(date: LocalDate, shape: keyof typeof shapes = 'short'): string {
-  return format(shape).format(new Date(`${date}T00:00:00Z`));
+  const text = format(shape).format(new Date(`${date}T00:00:00Z`));
+  // German sets a full stop and a comma after the short weekday, which is more than a heading needs.
+  return shape === 'weekday' ? text.replace('.,', '') : text;
 }
 
 /** The date so many days later (or earlier). */

@@ -35,7 +35,7 @@ describe('the day', () => {
     renderApp('/events/monrepos/day');
     expect(await screen.findByRole('heading', { level: 1, name: 'Sat 5 Dec 09:00' })).toBeVisible();
     expect(
-      screen.getByText(/2 needed slots are open\. 1 preferred slot is open\. 1 of 4 slots are filled\./),
+      screen.getByText(/2 needed slots are open\. 1 preferred slot is open\. 1 of 4 slots is filled\./),
     ).toBeVisible();
     const anna = screen.getByText('Anna BECKER').closest('li')!;
     expect(await within(anna).findByText('Run Director')).toBeVisible();

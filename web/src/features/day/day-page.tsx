@@ -77,7 +77,9 @@ function DateChoice({ event, date, dates }: { event: string; date: LocalDate; da
         <Icon name={icon} />
       </Link>
     ) : (
-      <span className={classes.step} />
+      <span className={classes.step} aria-hidden="true">
+        <Icon name={icon} />
+      </span>
     );
   return (
     <div className={classes.dates}>
@@ -114,7 +116,7 @@ function Roster({ event, schedule }: { event: string; schedule: Schedule }) {
           <p className={classes.counts}>
             {t('openNeeded', { count: schedule.openNeeded })}{' '}
             {schedule.openPreferred > 0 && t('openPreferred', { count: schedule.openPreferred })}{' '}
-            {t('filled', { filled: slots.filter(isFilled).length, all: slots.length })}
+            {t('filled', { count: slots.filter(isFilled).length, all: slots.length })}
           </p>
           <div className={classes.filter} role="group" aria-label={t('show')}>
             <button type="button" aria-pressed={missingOnly} onClick={() => setMissingOnly(true)}>

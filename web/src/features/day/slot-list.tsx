@@ -44,18 +44,24 @@ function SlotRow({ slot, numbered }: { slot: Slot; numbered: boolean }) {
     <li className={classes.slot} data-state={state}>
       <span className={classes.box} aria-hidden="true" />
       <span className={classes.who}>
-        <strong>{assignment?.name ?? t(words[state])}</strong>
+        <strong>
+          {assignment ? (
+            assignment.name
+          ) : (
+            <>
+              <Icon name={icons[state]} /> {t(words[state])}
+            </>
+          )}
+        </strong>
         <span className={classes.role}>{names.slot(slot.id, numbered)}</span>
       </span>
       {assignment && (
         <span className={classes.state}>
-          <Icon name={icons[state]} /> {t(words[state])}
-          {assignment.archived && `, ${t('archived')}`}
-        </span>
-      )}
-      {!assignment && (
-        <span className={classes.state}>
           <Icon name={icons[state]} />
+          <span>
+            {t(words[state])}
+            {assignment.archived && `, ${t('archived')}`}
+          </span>
         </span>
       )}
       {assignment?.phone && (

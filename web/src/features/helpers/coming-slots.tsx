@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { useEventId } from '@/lib/current-event';
 import { formatDate } from '@/lib/dates';
 import { paths } from '@/lib/paths';
-import { useRoleNames } from '@/lib/queries/roles';
+import { useSlotNames } from '@/lib/queries/slot-names';
 import classes from './helper-page.module.css';
 import type { Helper } from './helper-values';
 import { useText } from './locale';
@@ -13,12 +13,12 @@ const states = { proposed: 'stateProposed', confirmed: 'stateConfirmed', decline
 export function ComingSlots({ coming }: { coming: NonNullable<Helper['coming']> }) {
   const t = useText();
   const event = useEventId();
-  const names = useRoleNames();
+  const slotName = useSlotNames(event);
   return (
     <ul className={classes.coming}>
       {coming.map(({ date, slot, state }) => (
         <li key={`${date} ${slot}`}>
-          <Link to={paths.day(event, date)}>{formatDate(date, 'weekday')}</Link> {names.slot(slot)}, {t(states[state])}
+          <Link to={paths.day(event, date)}>{formatDate(date, 'weekday')}</Link> {slotName(slot)}, {t(states[state])}
         </li>
       ))}
     </ul>

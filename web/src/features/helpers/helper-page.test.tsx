@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Helper } from '@/lib/api/types';
-import { myEvent } from '@/testing/fixtures';
+import { myEvent, range } from '@/testing/fixtures';
 import { address, common, problem } from '@/testing/handlers';
 import { renderApp } from '@/testing/render-app';
 import { server } from '@/testing/server';
@@ -151,6 +151,7 @@ describe('archiving', () => {
   it('warns of coming slots, and is undone', async () => {
     helper = { ...helper, coming: [{ date: '2026-12-05', slot: 'timekeeper-2', state: 'confirmed' }] };
     server.use(
+      http.get(address('/events/monrepos/schedules'), () => HttpResponse.json(range())),
       http.post(`${H}/archive`, () => changed({ archived: true })),
       http.post(`${H}/undo`, async ({ request }) => {
         await record(request);

@@ -45,7 +45,7 @@ export function DoneStep({ preview, sending, onGoOn }: { preview: Preview; sendi
   return (
     <div className={classes.panel}>
       <p className={classes.summary} role="status">
-        {created + changed + missing === 0 ? t('nothingToDo') : t('summary', { created, changed, faulty: missing })}
+        {created + changed + missing === 0 ? t('nothingToDo') : t('summary', { created, changed, count: missing })}
       </p>
       {refused.length > 0 && (
         <section className={classes.section}>

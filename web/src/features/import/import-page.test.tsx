@@ -85,7 +85,7 @@ describe('an import', () => {
     expect(await screen.findByDisplayValue('parkrun ID')).toBe(screen.getByLabelText('Column Nummer holds'));
     await userEvent.selectOptions(screen.getByLabelText('Column Tel holds'), 'Phone');
     await userEvent.click(screen.getByRole('button', { name: 'To the preview' }));
-    expect(await screen.findByText('1 new, 0 changed, 1 rows not imported.')).toBeVisible();
+    expect(await screen.findByText('1 new, 0 changed, 1 row not imported.')).toBeVisible();
     expect(screen.getByText(/A12x is no parkrun ID/)).toHaveTextContent('line 3 A12x is no parkrun ID');
     expect(asked.map(({ columns }) => columns)).toEqual([null, 'name,parkrunNumber,phone']);
     expect(asked[0]).toMatchObject({ type: 'text/csv', text: await file.text() });
@@ -93,7 +93,7 @@ describe('an import', () => {
 
     await userEvent.selectOptions(screen.getByLabelText('Line 4, Jörg'), 'it is Jörg MÜLLER');
     await userEvent.click(screen.getByRole('button', { name: 'Import 2 helpers' }));
-    expect(await screen.findByText('2 new, 0 changed, 1 rows not imported.')).toBeVisible();
+    expect(await screen.findByText('2 new, 0 changed, 1 row not imported.')).toBeVisible();
     expect(batches).toEqual([
       [
         { line: 2, action: 'create', opId: 'op-2', values: { name: 'Helper 2', parkrunNumber: 10_002 } },

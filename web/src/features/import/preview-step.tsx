@@ -32,7 +32,7 @@ export function PreviewStep(props: {
       <p className={classes.summary}>
         {nothing && counts.fault === 0
           ? t('nothingToDo')
-          : t('summary', { created: counts.create, changed: counts.edit, faulty: counts.fault })}
+          : t('summary', { created: counts.create, changed: counts.edit, count: counts.fault })}
       </p>
       {counts.unchanged > 0 && !(nothing && counts.fault === 0) && <p>{t('unchanged', { count: counts.unchanged })}</p>}
       {counts.fault > 0 && <FaultyRows rows={of('fault')} />}

@@ -45,6 +45,15 @@ describe('the log', () => {
     expect(within(row).getByText('Anna Becker')).toBeVisible();
   });
 
+  it('names a slot without its number where the role has one slot only', async () => {
+    const after = { helper: 'joerg', name: 'Jörg MÜLLER', state: 'confirmed' };
+    answer([entry({ changes: [{ what: 'slots/run-director-1', after }] })]);
+    renderApp('/events/monrepos/log');
+    const row = await screen.findByRole('listitem');
+    expect(await within(row).findByText('Run Director, 5 Dec')).toBeVisible();
+    expect(within(row).getByText('Run Director: open → Jörg MÜLLER')).toBeVisible();
+  });
+
   it('undoes, and says so', async () => {
     const undone: unknown[] = [];
     answer([entry({})]);

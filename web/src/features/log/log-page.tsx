@@ -26,7 +26,7 @@ export default function LogPage() {
       { replace: true },
     );
   const query = useInfiniteQuery(activityQuery(event, filter));
-  const words = useEntryWords();
+  const words = useEntryWords(event);
   const { undo, busy } = useUndoEntry(event, words.what);
   const filtered = filter.entity !== '' || filter.actor !== '';
 

@@ -3,6 +3,7 @@ import type { components } from '@/api/schema';
 import type { ActivityEntry } from '@/lib/api/types';
 import { formatDate } from '@/lib/dates';
 import { useRoleNames } from '@/lib/queries/roles';
+import { useSlotNames } from '@/lib/queries/slot-names';
 import { useText } from './locale';
 
 type Change = components['schemas']['ActivityChange'];
@@ -63,16 +64,17 @@ const fields = {
 const has = <Map extends object>(map: Map, key: string): key is Extract<keyof Map, string> => Object.hasOwn(map, key);
 
 /** Entries of the log in words: what was done, and each value that changed. */
-export function useEntryWords() {
+export function useEntryWords(event: string) {
   const t = useText();
   const names = useRoleNames();
+  const slotName = useSlotNames(event);
   return useMemo(() => {
     const subject = ({ kind, id, name }: ActivityEntry['entity']) =>
       kind === 'schedule' ? formatDate(id, 'weekday') : (name ?? id);
 
     const slotOf = ({ changes }: ActivityEntry) => {
       const what = changes.find((change) => change.what.startsWith('slots/'))?.what;
-      return what ? names.slot(what.slice('slots/'.length)) : '';
+      return what ? slotName(what.slice('slots/'.length)) : '';
     };
 
     /** "Timekeeper 2, 5 Dec". */
@@ -108,7 +110,7 @@ export function useEntryWords() {
     const change = ({ what: path, before, after }: Change): string => {
       const [first = '', second = ''] = path.split('/');
       if (first === 'slots') {
-        return `${names.slot(second)}: ${t('becomes', { before: person(before), after: person(after) })}`;
+        return `${slotName(second)}: ${t('becomes', { before: person(before), after: person(after) })}`;
       }
       if (first === 'needs') {
         const counts = (value: Value | undefined) => (value?.text ?? '0 0').replace(' ', ' + ');
@@ -123,5 +125,5 @@ export function useEntryWords() {
         : label;
     };
     return { subject, what, change };
-  }, [t, names]);
+  }, [t, names, slotName]);
 }

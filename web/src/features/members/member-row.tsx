@@ -50,7 +50,7 @@ export function MemberRow({ event, member }: { event: string; member: Member }) 
           <span>{helper?.name ?? t('notLinked')}</span>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             aria-label={helper ? t('changeOf', { name }) : t('linkOf', { name })}
             onClick={() => setDialog('link')}
           >

@@ -175,7 +175,7 @@ describe('accounts', () => {
     account = { ...account, admin: true };
     server.use(http.patch(kim, () => problem(409, 'lastAdmin')));
     renderApp('/accounts');
-    await userEvent.click(await screen.findByRole('button', { name: 'No administrator: Kim Mulder' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Remove administrator: Kim Mulder' }));
     await says('The last administrator stays. Make somebody else administrator first.');
   });
 });

@@ -16,7 +16,7 @@ export const de: SameTexts<typeof en> = {
   proposed: 'vorgeschlagen, noch ohne Antwort',
   declined: 'du hast abgesagt',
   open: 'Offene Plätze',
-  noOpen: 'An den veröffentlichten Terminen ist nichts offen.',
+  noOpen: 'An den veröffentlichten Terminen ist für dich kein Platz offen.',
   needed: 'nötig',
   preferred: 'gewünscht',
   take: 'Nehmen',

@@ -78,7 +78,7 @@ describe('my page', () => {
     expect(sent).toEqual([
       { date: '2026-12-12', slot: 'timekeeper-2', helper: 'joerg', expect: null, state: 'confirmed' },
     ]);
-    expect(await section('Open places')).toHaveTextContent('Nothing is open on the published dates.');
+    expect(await section('Open slots')).toHaveTextContent('No slot is open for you on the published dates.');
   });
 
   it('says who was quicker', async () => {

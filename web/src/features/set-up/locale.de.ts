@@ -26,7 +26,7 @@ export const de: SameTexts<typeof en> = {
   back: 'Zurück',
   planHint: 'Ein guter Anfang für eine Veranstaltung wie deine. Alles lässt sich später ändern.',
   helpersHint: 'Wen kannst du fragen? Bring eine Liste mit oder beginne mit ein paar Namen.',
-  importHelpers: 'Liste einlesen (CSV)',
+  importHelpers: 'Liste importieren (CSV)',
   typeHelpers: 'Helfende einzeln anlegen',
   later: 'Später: zum Plan',
   'step-event': 'Veranstaltung',
