@@ -3,6 +3,7 @@
 #include "serve.hpp"
 #include "serve_console.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <exception>

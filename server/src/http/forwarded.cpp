@@ -2,6 +2,8 @@
 
 #include "http/header_text.hpp"
 
+#include <algorithm>
+
 namespace organizer::http {
 
 std::string client_address(const std::vector<config::network>& trusted_hop, std::string_view peer,

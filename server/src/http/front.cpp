@@ -3,6 +3,7 @@
 #include "http/header_text.hpp"
 #include "http/path.hpp"
 
+#include <algorithm>
 #include <exception>
 
 namespace organizer::http {

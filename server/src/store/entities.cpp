@@ -24,7 +24,7 @@ namespace asio = boost::asio;
 /// The coroutine face of `commands`: whatever may block runs on the pool, and the caller resumes on its own executor.
 class pooled_entities final : public entities {
 public:
-    pooled_entities(document_store& over, const ops::clock& time, entities_options options)
+    pooled_entities(document_store& over, const ops::clock& time, const entities_options& options)
         : commands_(over, time, options), pool_("store", options.threads, options.most_waiting_work) {}
 
     std::shared_ptr<const event_view> view_if_loaded(std::string_view slug) const override {
