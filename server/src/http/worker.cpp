@@ -77,17 +77,18 @@ void worker::take(boost::asio::ip::tcp::socket accepted) {
     }
     key->deadline = now + shared.options.waits.idle;
     open.insert(key);
-    boost::asio::co_spawn(context, run_and_keep(*this, std::move(client)), [this, key](std::exception_ptr failure) {
-        open.erase(key);
-        if (failure) {
-            try {
-                std::rethrow_exception(failure);
-            } catch (const std::exception& wrong) {
-                shared.journal.write(ops::log_level::error, "sessionFailed", {{"detail", wrong.what()}});
+    boost::asio::co_spawn(
+        context, run_and_keep(*this, std::move(client)), [this, key](const std::exception_ptr& failure) {
+            open.erase(key);
+            if (failure) {
+                try {
+                    std::rethrow_exception(failure);
+                } catch (const std::exception& wrong) {
+                    shared.journal.write(ops::log_level::error, "sessionFailed", {{"detail", wrong.what()}});
+                }
             }
-        }
-        shared.connection_ended();
-    });
+            shared.connection_ended();
+        });
 }
 
 void worker::close_connections(bool only_idle) {
