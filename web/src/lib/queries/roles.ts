@@ -20,17 +20,21 @@ export interface RoleNames {
   known: readonly Role[];
 }
 
-/** Names of roles and slots in the language chosen; an unknown role shows its id. */
+/** Holds the line until the catalogue is there. */
+const waiting = '\u00a0';
+
+/** Names of roles and slots in the language chosen; an unknown role shows its id, and none flashes while they load. */
 export function useRoleNames(): RoleNames {
-  const { data } = useQuery(rolesQuery());
+  const { data, isPending } = useQuery(rolesQuery());
   const language = useLanguage();
   return useMemo(() => {
     const names = new Map(data?.roles.map((role) => [role.id, role.names[language]]));
-    const role = (id: string) => names.get(id) ?? id;
+    const role = (id: string) => names.get(id) ?? (isPending ? waiting : id);
     const slot = (id: string, many = true) => {
+      if (isPending) return waiting;
       const dash = id.lastIndexOf('-');
       return many ? `${role(id.slice(0, dash))} ${id.slice(dash + 1)}` : role(id.slice(0, dash));
     };
     return { role, slot, known: data?.roles ?? [] };
-  }, [data, language]);
+  }, [data, isPending, language]);
 }
