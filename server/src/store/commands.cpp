@@ -144,7 +144,7 @@ domain::result<command_outcome<Noun>> commands::execute(domain::command_header h
     };
     const auto wait = std::make_shared<waiting>();
     auto job = std::make_shared<command_job<Noun>>();
-    job->header = std::move(header);
+    job->header = domain::command_header(std::move(header));
     job->command = std::move(command);
     job->deadline = std::chrono::steady_clock::now() + deadline_;
     job->answered = [wait] {
@@ -161,12 +161,17 @@ domain::result<command_outcome<Noun>> commands::execute(domain::command_header h
     return std::move(*job->answer);
 }
 
+template <class Noun>
+using shared_job = std::shared_ptr<command_job<Noun>>;
+template <class Noun>
+using outcome = domain::result<command_outcome<Noun>>;
+
 #define ORGANIZER_INSTANTIATE(Noun)                                                                                    \
-    template bool commands::submit(const std::string&, std::shared_ptr<command_job<Noun>>);                            \
+    template bool commands::submit(const std::string&, shared_job<Noun>);                                              \
     template void commands::work<Noun>(const std::string&);                                                            \
     template void commands::refuse<Noun>(const std::string&);                                                          \
-    template domain::result<command_outcome<Noun>> commands::execute<Noun>(domain::command_header, const std::string&, \
-                                                                           typename noun<Noun>::command);
+    template outcome<Noun> commands::execute<Noun>(domain::command_header, const std::string&,                         \
+                                                   typename noun<Noun>::command);
 ORGANIZER_INSTANTIATE(domain::event)
 ORGANIZER_INSTANTIATE(domain::helper)
 ORGANIZER_INSTANTIATE(domain::schedule)

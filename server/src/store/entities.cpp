@@ -157,8 +157,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<entities> make_entities(document_store& over, const ops::clock& time, entities_options options) {
-    return std::make_unique<pooled_entities>(over, time, std::move(options));
+std::unique_ptr<entities> make_entities(document_store& over, const ops::clock& time, const entities_options& options) {
+    return std::make_unique<pooled_entities>(over, time, options);
 }
 
 } // namespace organizer::store

@@ -23,7 +23,7 @@ TEST(issuer, L11_an_unknown_name_costs_a_hash_like_a_known_one) {
     store::entities_options options;
     options.threads = 1;
     options.project = false;
-    const auto accounts = store::make_entities(*documents, clock, std::move(options));
+    const auto accounts = store::make_entities(*documents, clock, options);
     ops::pool blocking("issuer", 1, 8);
     ops::pool closed("hashing", 0, 0); // takes no work: who comes this far is seen by it
     const auto settings = issuer_bed::quick_settings();

@@ -172,7 +172,7 @@ public:
         store::entities_options options;
         options.threads = 2;
         options.project = false;
-        accounts_ = store::make_entities(*documents_, clock, std::move(options));
+        accounts_ = store::make_entities(*documents_, clock, options);
         start();
     }
 
