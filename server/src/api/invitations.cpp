@@ -57,7 +57,7 @@ task<http::response> change(call& call, unsigned status, std::string id, domain:
     auto shown = co_await show(call, **view, *offered);
     more.body["invitation"] = std::move(shown);
     if (!link.empty()) {
-        more.body["link"] = std::move(link);
+        more.body["link"] = link;
     }
     co_return answer_change(call, status, std::move(more));
 }
