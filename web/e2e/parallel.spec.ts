@@ -27,7 +27,7 @@ const rounds = 100;
 const saturday = '2027-01-16';
 const saturdays = ['2027-01-23', '2027-01-30', '2027-02-06', '2027-02-13', '2027-02-20', '2027-02-27'];
 
-// These two change more in a second than an account may. No second try: a change that is lost only now and then is lost.
+// These two change more in a second than an account may. No second try: a change lost only now and then is lost.
 test.use({ settings: { ORGANIZER_CHANGES_PER_SECOND: '0', ORGANIZER_READS_PER_SECOND: '0' } });
 test.describe.configure({ retries: 0, timeout: 300_000 });
 
