@@ -10,11 +10,10 @@ import argparse
 import os
 import pathlib
 import shutil
-import signal
-import subprocess
 import sys
 import time
 
+import bounded
 import test_reports
 from test_reports import Counts
 
@@ -26,11 +25,6 @@ PYTHON = "/usr/bin/python3"
 TAIL_LINES = 80
 # Lines of a log that are worth reading though nothing failed.
 TOLD = ("access matrix: ",)
-SANITIZER = {
-    "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1",
-    "UBSAN_OPTIONS": "print_stacktrace=1",
-    "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",
-}
 
 
 class StageFailed(Exception):
@@ -49,25 +43,12 @@ class Stage:
 
     def run(self, *command: str, minutes: float, cwd: pathlib.Path = ROOT, **environment: str) -> int:
         """Runs a command into the stage's log; returns its status. StageFailed if it takes longer than `minutes`."""
-        with self.log.open("a") as log:
-            log.write(f"$ {' '.join(command)}\n")
-            log.flush()
-            try:
-                # A group of its own, so that a command that takes too long is ended with its children.
-                process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=log,
-                                           stderr=subprocess.STDOUT, env=os.environ | {"NO_COLOR": "1"} | environment,
-                                           start_new_session=True)
-            except FileNotFoundError:
-                raise StageFailed(f"{command[0]} is not there") from None
-            try:
-                return process.wait(minutes * 60)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                raise StageFailed(f"{command[0]} took longer than {minutes:g} minutes") from None
-            except KeyboardInterrupt:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise
+        try:
+            return bounded.run(list(command), self.log, minutes, cwd, environment)
+        except FileNotFoundError:
+            raise StageFailed(f"{command[0]} is not there") from None
+        except bounded.TookTooLong as fault:
+            raise StageFailed(str(fault)) from None
 
     def must(self, *command: str, minutes: float, cwd: pathlib.Path = ROOT, **environment: str) -> None:
         status = self.run(*command, minutes=minutes, cwd=cwd, **environment)
@@ -102,7 +83,7 @@ class Stage:
         for program in [one for one in programs if only is None or one in only]:
             report = self.report(f"{preset}-{program}.json")
             status = self.run(str(build / "tests" / program), f"--gtest_output=json:{report}", "--gtest_brief=1",
-                              minutes=15, **SANITIZER, **environment)
+                              minutes=15, **bounded.SANITIZER, **environment)
             try:
                 self.add(program, report, test_reports.gtest, status)
             except StageFailed as fault:
