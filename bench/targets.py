@@ -1,10 +1,9 @@
-"""The servers that are measured: the Release binary and its peers, each started on a free port of loopback."""
+"""The servers that are measured, each started on a free port of loopback and held to one core."""
 
 import json
 import os
 import pathlib
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,14 +11,16 @@ import time
 import urllib.error
 import urllib.request
 
+from figures import BenchFailed
+
 BENCH = pathlib.Path(__file__).resolve().parent
 ROOT = BENCH.parent
+RELEASE = ROOT / "build" / "release"
 SERVER_CORE = "0"
+LOAD_CORE = "1"
 READY_SECONDS = 60
-
-
-class BenchFailed(Exception):
-    """The run cannot go on; the text says why."""
+QUIET_SECONDS = 180
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -28,20 +29,31 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def fetch(url: str, token: str = "", accept_status: tuple[int, ...] = (200,)) -> bytes:
-    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})
+def ask(url: str, token: str = "", method: str = "GET", body: object = None, **headers: str) -> tuple[int, bytes]:
+    """Status and body of one request; header names with `_` for `-`."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if token:
+        sent["Authorization"] = f"Bearer {token}"
+    if body is not None:
+        sent["Content-Type"] = "application/json"
+    request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), sent, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            status, body = answer.status, answer.read()
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read()
     except urllib.error.HTTPError as refused:
-        status, body = refused.code, refused.read()
-    if status not in accept_status:
-        raise BenchFailed(f"{url} answered {status}: {body[:200]!r}")
+        return refused.code, refused.read()
+
+
+def fetch(url: str, token: str = "", status: int = 200) -> bytes:
+    """The body of an answer that must have this status."""
+    given, body = ask(url, token)
+    if given != status:
+        raise BenchFailed(f"{url} answered {given} and not {status}: {body[:200]!r}")
     return body
 
 
 class Target:
-    """One server process, pinned to the server's core."""
+    """One server process, pinned to the server's core. A context: left, the process is ended."""
 
     def __init__(self, name: str, work: pathlib.Path):
         self.name = name
@@ -51,14 +63,19 @@ class Target:
         self.process: subprocess.Popen | None = None
         self.base = f"http://localhost:{self.port}"
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
     def start(self, *command: str, **environment: str) -> None:
         with (self.work / "output.log").open("w") as log:
             self.process = subprocess.Popen(["taskset", "-c", SERVER_CORE, *command], stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=subprocess.STDOUT, env=os.environ | environment)
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise BenchFailed(f"{self.name} ended with status {self.process.returncode}: {self.output()[-2000:]}")
+            self.must_run()
             try:
                 socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
                 return
@@ -66,43 +83,85 @@ class Target:
                 time.sleep(0.05)
         raise BenchFailed(f"{self.name} was not ready after {READY_SECONDS} s: {self.output()[-2000:]}")
 
+    def must_run(self) -> None:
+        if self.process.poll() is not None:
+            raise BenchFailed(f"{self.name} ended with status {self.process.returncode}: {self.output()[-2000:]}")
+
     def output(self) -> str:
         return (self.work / "output.log").read_text(errors="replace")
 
+    def processes(self) -> list[int]:
+        """The process and its children (Nginx serves from a worker)."""
+        pid = self.process.pid
+        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [pid, *map(int, children)]
+
     def memory_mib(self) -> float:
-        """Resident memory of the process and its children (Nginx serves from a worker)."""
-        pids = [self.process.pid]
-        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        """Resident memory."""
         total = 0
-        for pid in pids + children:
+        for pid in self.processes():
             status = pathlib.Path(f"/proc/{pid}/status").read_text()
             total += int(re.search(r"VmRSS:\s+(\d+)", status).group(1))
         return total / 1024
+
+    def cpu_seconds(self) -> float:
+        """Processor time used so far, in user and system mode."""
+        total = 0
+        for pid in self.processes():
+            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / TICKS
+
+    def wait_quiet(self) -> None:
+        """Waits until the server has nothing left to do of its own accord: almost no processor time for a second."""
+        deadline = time.monotonic() + QUIET_SECONDS
+        while time.monotonic() < deadline:
+            before = self.cpu_seconds()
+            time.sleep(1)
+            self.must_run()
+            if self.cpu_seconds() - before <= 0.02:
+                return
+        raise BenchFailed(f"{self.name} was still busy of its own accord after {QUIET_SECONDS} s")
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                self.process.wait(20)
+                self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
 
 
 class Organizer(Target):
-    """The Release binary with the demo event as its filled store."""
+    """The Release binary, as it comes but for the limits of requests a second."""
 
-    def __init__(self, work: pathlib.Path):
-        super().__init__("organizer", work)
-        self.binary = ROOT / "build" / "release" / "server" / "src" / "organizer"
+    def __init__(self, work: pathlib.Path, name: str = "organizer"):
+        super().__init__(name, work)
         self.data = self.work / "data"
-        self.start(str(self.binary), "serve", "--demo", "--port", str(self.port), "--data-directory", str(self.data),
-                   "--reads-per-second", "0", "--changes-per-second", "0")
+
+    def command(self, *further: str) -> list[str]:
+        return [str(RELEASE / "server" / "src" / "organizer"), "serve", "--port", str(self.port), "--data-directory",
+                str(self.data), "--reads-per-second", "0", "--changes-per-second", "0", *further]
+
+    def serve(self) -> None:
+        """Starts over the data that lies in the directory."""
+        self.start(*self.command())
+        deadline = time.monotonic() + READY_SECONDS
+        while ask(f"{self.base}/readyz")[0] != 200:
+            self.must_run()
+            if time.monotonic() > deadline:
+                raise BenchFailed(f"{self.name} was not ready after {READY_SECONDS} s: {self.output()[-2000:]}")
+            time.sleep(0.05)
+
+    def first_start(self) -> str:
+        """Starts with the demo event in an empty directory, so that issuer and keys are there; the demo's token."""
+        self.start(*self.command("--demo"))
         token = subprocess.run(["/usr/bin/python3", str(ROOT / "tools" / "access_token.py"), "--url", self.base,
                                 "--link", self.sign_in_link()], check=False, capture_output=True, text=True, timeout=60)
         if token.returncode != 0:
             raise BenchFailed(f"no token: {token.stderr}")
-        self.token = token.stdout.strip()
+        return token.stdout.strip()
 
     def sign_in_link(self) -> str:
         deadline = time.monotonic() + READY_SECONDS
@@ -112,50 +171,3 @@ class Organizer(Target):
                 return found.group(0)
             time.sleep(0.05)
         raise BenchFailed("the organizer printed no sign-in link")
-
-
-class Nginx(Target):
-    """The same bytes as a file."""
-
-    def __init__(self, work: pathlib.Path, path: str, body: bytes):
-        super().__init__("nginx", work)
-        file = self.work / "files" / path.lstrip("/")
-        file.parent.mkdir(parents=True)
-        file.write_bytes(body)
-        settings = (BENCH / "peers" / "nginx" / "nginx.conf.in").read_text()
-        settings = settings.replace("@work@", str(self.work)).replace("@port@", str(self.port))
-        if os.getuid() == 0:
-            settings = "user root;\n" + settings
-        (self.work / "nginx.conf").write_text(settings)
-        self.start(shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(self.work / "nginx.conf"), "-p", str(self.work))
-
-
-class Nest(Target):
-    """The usual stack: NestJS with its Fastify adapter and SQLite."""
-
-    def __init__(self, work: pathlib.Path, seed: dict, organizer: Organizer):
-        super().__init__("nestjs", work)
-        peer = build_nest()
-        (self.work / "seed.json").write_text(json.dumps(seed))
-        (self.work / "jwks.json").write_bytes(fetch(f"{organizer.base}/oidc/jwks"))
-        settings = {"port": self.port, "work": str(self.work), "seed": str(self.work / "seed.json"),
-                    "jwks": str(self.work / "jwks.json"), "issuer": seed["issuer"], "audience": seed["audience"]}
-        self.start("node", "--no-warnings", str(peer / "dist" / "main.js"), json.dumps(settings), NODE_ENV="production")
-
-
-def build_nest() -> pathlib.Path:
-    """Installs and compiles the peer in the build folder, once per lock file and sources."""
-    source = BENCH / "peers" / "nestjs"
-    peer = ROOT / "build" / "bench" / "nestjs"
-    wanted = "".join(file.read_text() for file in sorted(source.rglob("*")) if file.is_file())
-    stamp = peer / "built-from"
-    if stamp.is_file() and stamp.read_text() == wanted:
-        return peer
-    shutil.rmtree(peer, ignore_errors=True)
-    shutil.copytree(source, peer)
-    for command in (["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], ["npm", "run", "build"]):
-        done = subprocess.run(command, cwd=peer, check=False, capture_output=True, text=True, timeout=600)
-        if done.returncode != 0:
-            raise BenchFailed(f"{' '.join(command)} failed: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    stamp.write_text(wanted)
-    return peer

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 
 export interface Principal {
+  /** `<tid>/<oid>`, by which memberships are kept. */
   account: string;
   expires: number;
 }

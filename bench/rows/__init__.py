@@ -1,0 +1,1 @@
+"""The rows of the benchmark: each a function (work folder, lengths) -> Row."""
