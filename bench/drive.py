@@ -1,10 +1,16 @@
 """Driving a server for one round: wrk for one request over and over, bench_load for requests that differ."""
 
 import contextlib
+import functools
 import json
 import re
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+from typing import Callable
 
 from figures import BenchFailed, Round, round_of
 from store import Filled, program, run_program
@@ -72,6 +78,42 @@ class Plan:
         round_of(told, 0, f"{self.target.name}, beside")
         if told["requests"] < 0.8 * rate * seconds:
             raise BenchFailed(f"{self.target.name}: only {told['requests']} of {rate * seconds:.0f} requests beside")
+
+
+def instructions_of(text: str) -> int | None:
+    """The count in what `perf stat -x,` wrote; None where the machine does not count instructions."""
+    found = re.search(r"^(\d+),[^,]*,instructions", text, re.MULTILINE)
+    return int(found.group(1)) if found else None
+
+
+@functools.cache
+def counter() -> str | None:
+    """The path of perf, if it counts instructions here; virtual machines often do not let it."""
+    perf = shutil.which("perf")
+    if perf is None:
+        return None
+    tried = subprocess.run([perf, "stat", "-x,", "-e", "instructions:u", "true"], check=False, capture_output=True,
+                           text=True, timeout=20)
+    return perf if instructions_of(tried.stderr) else None
+
+
+def counted(target: Target, act: Callable[[], Round]) -> str:
+    """The instructions in user mode that a request takes, over one more round; a dash where they are not counted."""
+    perf = counter()
+    if perf is None:
+        return "-"
+    with tempfile.NamedTemporaryFile("r") as out:
+        pids = ",".join(map(str, target.processes()))
+        counting = subprocess.Popen([perf, "stat", "-x,", "-e", "instructions:u", "-o", out.name, "-p", pids],
+                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            time.sleep(0.2)
+            made = act()
+        finally:
+            counting.send_signal(signal.SIGINT)
+            counting.wait(20)
+        total = instructions_of(out.read())
+    return "-" if total is None else f"{total / made.requests:,.0f}"
 
 
 def interleaved(row: str, acts: dict, rounds: int) -> dict[str, list[Round]]:

@@ -16,6 +16,7 @@ class Round:
     p50: float
     p99: float
     cpu: float
+    requests: int = 0
 
 
 @dataclasses.dataclass
@@ -46,7 +47,7 @@ def round_of(told: dict, cpu_seconds: float, what: str) -> Round:
         raise BenchFailed(f"{what}: {told['failed']} of {told['requests'] + told['failed']} requests failed"
                           f" ({told.get('fault') or 'without a reason'})")
     return Round(rate=told["requests"] / told["microseconds"] * 1e6, p50=told["p50"] / 1000, p99=told["p99"] / 1000,
-                 cpu=cpu_seconds / told["requests"] * 1e6)
+                 cpu=cpu_seconds / told["requests"] * 1e6, requests=told["requests"])
 
 
 def nearest(wanted: int, sizes: dict[str, int]) -> str:

@@ -11,8 +11,10 @@ import time
 
 import report
 import rows.first_token
+import rows.flat
 import rows.reads
 import rows.start
+import rows.world
 import rows.writes
 from figures import BenchFailed
 from rows.lengths import QUICK, Lengths
@@ -28,6 +30,8 @@ ROWS = {
     "first-token": rows.first_token.first_token,
     "start": rows.start.start,
     "idle": rows.start.idle,
+    "flat": rows.flat.flat,
+    "world": rows.world.world,
 }
 
 

@@ -7,8 +7,9 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench"))
 
 import report  # noqa: E402
-from drive import told_by  # noqa: E402
+from drive import instructions_of, told_by  # noqa: E402
 from figures import BenchFailed, Round, Row, differences, must_stick, nearest, round_of, with_spread  # noqa: E402
+from rows import world  # noqa: E402
 
 
 def told(**changed) -> dict:
@@ -108,6 +109,38 @@ class Report(unittest.TestCase):
         for broken in ("nothing", text + report.MARKS[0]):
             with self.assertRaises(BenchFailed):
                 report.recorded(broken, [])
+
+    def test_instructions(self):
+        self.assertEqual(instructions_of("# started\n\n123456,,instructions:u,1000,100.00,,\n"), 123456)
+        self.assertIsNone(instructions_of("<not supported>,,instructions:u,0,100.00,,\n"))
+
+
+class World(unittest.TestCase):
+    def step(self, rate: float, **changed) -> world.Step:
+        figures = told(requests=round(rate * 2), busy=0.5, p99=1000 if rate < 5000 else 90_000, fault="503") | changed
+        return world.step_of(rate, figures, 100)
+
+    def test_a_step_is_fast_only_if_all_was_answered_in_time_by_a_driver_with_room(self):
+        self.assertTrue(self.step(1000).fast)
+        self.assertFalse(self.step(6000).fast)
+        self.assertIn("1 requests failed: 503", self.step(1000, failed=1).fault)
+        self.assertFalse(self.step(1000, failed=1).fast)
+        self.assertIn("own limit", self.step(1000, busy=0.97).fault)
+
+    def test_rates_rise_until_one_is_slow_and_the_limit_is_looked_for_between(self):
+        asked = []
+
+        def measure(rate: float) -> world.Step:
+            asked.append(rate)
+            return self.step(rate)
+
+        steps = world.rising(1000, 16, measure)
+        self.assertEqual([round(rate) for rate in asked], [1000, 1500, 2250, 3375, 5062, 4134, 4574])
+        self.assertEqual([step.rate for step in steps], sorted(asked))
+        self.assertEqual(max(step.rate for step in steps if step.fast), asked[-1])
+
+    def test_a_first_rate_that_is_slow_ends_it(self):
+        self.assertEqual(len(world.rising(9000, 16, self.step)), 1)
 
 
 if __name__ == "__main__":
