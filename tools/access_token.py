@@ -2,7 +2,9 @@
 """Prints an access token of the running server, for use with curl (`./dev token`).
 
 It does what a browser does: it opens a one-time sign-in link, presses its button, and walks the authorization code flow
-with PKCE. The link is the one given, or a fresh one that `organizer account link` prints for the data directory.
+with PKCE. The link is the one given, or a fresh one of `organizer account link`. Without arguments it is for the server
+that runs, found by the control socket in the data directory: as the demo's coordinator if that is the demo, else as the
+only account that may sign in. Arguments (a user name, --demo, --data-directory …) go to `organizer account link`.
 
     curl -H "Authorization: Bearer $(./dev token)" http://localhost:8080/api/v1/me
 """
@@ -23,6 +25,7 @@ import urllib.parse
 import urllib.request
 
 TIMEOUT = 20
+DEMO_USER = "demo"
 
 
 class Failure(Exception):
@@ -135,17 +138,45 @@ def code_flow(browser, base):
     return json.loads(text)
 
 
+def run(binary, *arguments):
+    """The ended command, and the last line that it wrote."""
+    try:
+        ended = subprocess.run([binary, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        raise Failure(f"{binary} could not be run: {fault}; `./dev build` makes it") from fault
+    lines = (ended.stderr or ended.stdout).strip().splitlines()
+    return ended, lines[-1].removeprefix("organizer: ") if lines else f"`organizer {arguments[0]}` printed nothing"
+
+
+def arguments_of_server(binary):
+    """What tells `organizer account link` which server runs: the usual data directory, or the demo's."""
+    if any(name in os.environ for name in ("ORGANIZER_DATA_DIRECTORY", "ORGANIZER_DATA_DIRECTORY_FILE")):
+        return []
+    running, silent = [], []
+    for arguments in ([], ["--demo"]):
+        ended, line = run(binary, "healthcheck", *arguments)
+        if ended.returncode == 0:
+            running.append(arguments)
+        elif line.startswith("no server runs"):
+            silent.append(line)
+        else:
+            raise Failure(line)
+    if not running:
+        raise Failure(f"{', '.join(silent)}; start one with `./dev run --demo`, or name its --data-directory")
+    if len(running) > 1:
+        raise Failure("two servers run, the demo and another: give --demo or --demo=false")
+    return running[0]
+
+
 def fresh_link(binary, arguments):
     """A sign-in link from `organizer account link`."""
-    command = [binary, "account", "link", *arguments]
-    try:
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired) as fault:
-        raise Failure(f"{binary} could not be run: {fault}") from fault
-    found = re.search(r"https?://\S+/oidc/link/\S+", ended.stdout + ended.stderr)
+    arguments = arguments or arguments_of_server(binary)
+    if arguments == ["--demo"]:
+        arguments = [DEMO_USER, *arguments]
+    ended, line = run(binary, "account", "link", *arguments)
+    found = re.search(r"https?://\S+/oidc/link/\S+", ended.stdout)
     if not found:
-        lines = (ended.stderr or ended.stdout).strip().splitlines()
-        raise Failure(lines[-1] if lines else "`organizer account link` printed no link")
+        raise Failure(line)
     return found.group(0)
 
 
@@ -159,8 +190,8 @@ def default_binary():
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(description="Prints an access token for use with curl.",
-                                     epilog="Further arguments go to `organizer account link`, for example --demo.")
+    parser = argparse.ArgumentParser(description="Prints an access token for use with curl.", allow_abbrev=False,
+                                     epilog="Further arguments go to `organizer account link`: a user name, --demo …")
     parser.add_argument("--url", help="where the server is (default: where the link leads)")
     parser.add_argument("--link", help="a one-time sign-in link (default: a fresh one by `organizer account link`)")
     parser.add_argument("--binary", default=os.environ.get("ORGANIZER_BINARY") or default_binary())

@@ -25,6 +25,12 @@ ops::control_answer failed(const domain::problem& problem) {
     if (problem.code == "noSuchAccount") {
         return failed("there is no such account");
     }
+    if (problem.code == "noAccountYet") {
+        return failed("there is no account that may sign in; the set-up link that the server prints makes the first");
+    }
+    if (problem.code == "severalAccounts") {
+        return failed("several accounts may sign in: name the user (organizer account list shows them)");
+    }
     return failed(problem.code + (problem.detail.empty() ? "" : ": " + problem.detail));
 }
 
@@ -72,7 +78,7 @@ awaitable<domain::result<std::string>> chosen_account(installation& here, std::s
         }
     }
     if (able.size() != 1) {
-        unclear.code = able.empty() ? "noSuchAccount" : "which account? Name its user";
+        unclear.code = able.empty() ? "noAccountYet" : "severalAccounts";
         co_return unclear;
     }
     co_return able.front();
