@@ -11,6 +11,7 @@ import subprocess
 from typing import Callable
 
 from figures import BenchFailed, Row, with_spread
+from targets import BENCH
 
 MARKS = ("<!-- bench: begin -->", "<!-- bench: end -->")
 OWN = "organizer"
@@ -113,10 +114,12 @@ def machine() -> str:
     memory = re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text())
     versions = []
     for command, pattern in ((["node", "--version"], r"v\S+"), (["nginx", "-v"], r"nginx/(\S+)"),
-                             (["g++", "--version"], r"\) (\S+)"), (["wrk", "-v"], r"wrk (\S+)")):
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
+                             (["g++", "--version"], r"\) (\S+)"), (["wrk", "-v"], r"wrk (\S+)"),
+                             (["git", "rev-parse", "--short", "HEAD"], r"\w+")):
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20, cwd=BENCH)
         found = re.search(pattern, done.stdout + done.stderr)
-        versions.append(f"{command[0]} {found.group(found.lastindex or 0) if found else 'unknown'}")
+        name = "commit" if command[0] == "git" else command[0]
+        versions.append(f"{name} {found.group(found.lastindex or 0) if found else 'unknown'}")
     return (f"{datetime.date.today()}, {model.group(1) if model else platform.machine()}, "
             f"{os.cpu_count()} processors, {int(memory.group(1)) // 1024 // 1024} GiB, Linux {platform.release()}, {', '.join(versions)}")
 

@@ -16,6 +16,7 @@ import rows.reads
 import rows.start
 import rows.world
 import rows.writes
+import self_check
 from figures import BenchFailed
 from rows.lengths import QUICK, Lengths
 from targets import ROOT
@@ -59,6 +60,7 @@ def main() -> int:
     chosen = {name: value for name, value in (("rounds", given.rounds), ("seconds", given.seconds)) if value}
     lengths = dataclasses.replace(QUICK if given.quick else Lengths(), **chosen)
     try:
+        self_check.notices()
         lines = report.whole(measure(given.rows, lengths), report.machine())
         if given.record:
             DOCUMENT.write_text(report.recorded(DOCUMENT.read_text(), lines))

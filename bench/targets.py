@@ -18,7 +18,7 @@ ROOT = BENCH.parent
 RELEASE = ROOT / "build" / "release"
 SERVER_CORE = "0"
 LOAD_CORE = "1"
-READY_SECONDS = 60
+READY_SECONDS = 120
 QUIET_SECONDS = 180
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -1,4 +1,4 @@
--- Prints one JSON line after the run: what run.py reads instead of wrk's own text.
+-- Prints one JSON line after the run: what drive.py reads instead of wrk's own text.
 done = function(summary, latency, requests)
   local failed = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.status + summary.errors.timeout
   io.write(string.format('BENCH {"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"failed":%d}\n',
