@@ -14,7 +14,7 @@ from typing import Callable
 
 from figures import BenchFailed, Round, round_of
 from store import Filled, program, run_program
-from targets import BENCH, LOAD_CORE, Target
+from targets import BENCH, LOAD_CORE, Target, fetch
 
 CONNECTIONS = 64
 ON_LOAD_CORE = ("taskset", "-c", LOAD_CORE)
@@ -128,7 +128,7 @@ def interleaved(row: str, acts: dict, rounds: int) -> dict[str, list[Round]]:
     return made
 
 
-def revisions(target: Target, filled: Filled, fetch) -> int:
+def revisions(target: Target, filled: Filled) -> int:
     """The sum of the revisions of all coming dates: what the acknowledged writes must have made grow."""
     total = 0
     for event in filled.events:

@@ -4,6 +4,7 @@
 import argparse
 import dataclasses
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,8 @@ def main() -> int:
         parser.error("only a whole run of all rows is recorded")
     chosen = {name: value for name, value in (("rounds", given.rounds), ("seconds", given.seconds)) if value}
     lengths = dataclasses.replace(QUICK if given.quick else Lengths(), **chosen)
+    # Asked to end, it ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended by a signal"))
     try:
         self_check.notices()
         lines = report.whole(measure(given.rows, lengths), report.machine())

@@ -8,7 +8,7 @@ import subprocess
 from figures import BenchFailed
 from targets import RELEASE, Organizer
 
-FILL_SECONDS = 300
+FILL_SECONDS = 600
 
 
 @dataclasses.dataclass

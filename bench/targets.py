@@ -19,7 +19,7 @@ RELEASE = ROOT / "build" / "release"
 SERVER_CORE = "0"
 LOAD_CORE = "1"
 READY_SECONDS = 120
-QUIET_SECONDS = 180
+QUIET_SECONDS = 300
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -7,7 +7,7 @@ from figures import Round, Row, must_stick, round_of
 from rows.lengths import Lengths
 from side_by_side import SideBySide
 from store import Shape
-from targets import Target, fetch
+from targets import Target
 
 # Half a year of dates in each event, so that a date gets no more commands in the run than a coordinator would give.
 SHAPE = Shape(ahead=26)
@@ -19,7 +19,7 @@ def write(name: str, connections: int, work: pathlib.Path, lengths: Lengths) -> 
         filled = servers.filled
         plans = servers.plans(lambda target: Plan(target, places=filled.places()))
         acknowledged = {target.name: 0 for target in servers.both}
-        before = {target.name: revisions(target, filled, fetch) for target in servers.both}
+        before = {target.name: revisions(target, filled) for target in servers.both}
 
         def act(target: Target, number: int) -> Round:
             told, cpu = plans[target.name].run(0, 0, 100, connections=connections,
@@ -32,7 +32,7 @@ def write(name: str, connections: int, work: pathlib.Path, lengths: Lengths) -> 
         rounds = interleaved(name, acts, lengths.rounds)
         dates = len({(event["slug"], free["date"]) for event in filled.events for free in event["free"]})
         for target in servers.both:
-            must_stick(acknowledged[target.name], before[target.name], revisions(target, filled, fetch), target.name)
+            must_stick(acknowledged[target.name], before[target.name], revisions(target, filled), target.name)
         row = Row(name, f"one place filled or cleared, durable when answered, {connections} "
                         f"connection{'s' if connections > 1 else ''}, spread over {SHAPE.ahead} dates of {SHAPE.events} "
                         f"events as {SHAPE.events} coordinators would, {lengths.rounds} rounds of {lengths.seconds:g} s")
