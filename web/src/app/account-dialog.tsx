@@ -2,10 +2,13 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { Choice } from '@/components/choice';
 import { Dialog } from '@/components/dialog';
+import { Icon } from '@/components/icon';
+import { useWaiting } from '@/lib/api/waiting';
 import type { Me } from '@/lib/api/types';
 import { useAuth } from '@/lib/auth/auth-context';
 import { chooseLanguage } from '@/lib/i18n';
 import { paths } from '@/lib/paths';
+import { signOut } from '@/lib/sign-out';
 import { chooseTheme, useThemeChoice } from '@/lib/theme';
 import { useLanguage } from '@/lib/use-language';
 import classes from './account-dialog.module.css';
@@ -24,6 +27,7 @@ export function AccountDialog(props: {
   const auth = useAuth();
   const language = useLanguage();
   const themeChoice = useThemeChoice();
+  const waiting = useWaiting().filter(({ refusal }) => !refusal).length;
   return (
     <Dialog title={me?.account.name ?? t('more')} opened={opened} onClose={onClose}>
       <div className={classes.list}>
@@ -65,7 +69,12 @@ export function AccountDialog(props: {
             )}
           </div>
         )}
-        <Button variant="default" onClick={() => void auth.logout()}>
+        {waiting > 0 && (
+          <p>
+            <Icon name="warning" /> {t('signOutDrops', { count: waiting })}
+          </p>
+        )}
+        <Button variant="default" onClick={() => void signOut(auth)}>
           {t('signOut')}
         </Button>
       </div>

@@ -6,7 +6,6 @@ import { useSignedInName } from '@/lib/auth/auth-context';
 import { Home } from './home';
 import { NotFound } from './not-found';
 import { Shell } from './shell';
-import { useSendUnsent } from './use-send-unsent';
 
 // One line per screen: the page file of a feature has its component as default export and is loaded when needed.
 const SignIn = lazy(() => import('@/features/sign-in/sign-in-page'));
@@ -27,7 +26,6 @@ const Log = lazy(() => import('@/features/log/log-page'));
 export function AppRoutes() {
   const name = useSignedInName();
   const { pathname } = useLocation();
-  useSendUnsent(name !== null);
   if (name === null) {
     return (
       <Suspense fallback={<Loading />}>

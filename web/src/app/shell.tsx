@@ -1,31 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, matchPath, NavLink, useLocation, useNavigate } from 'react-router';
-import { Icon, type IconName } from '@/components/icon';
+import { Icon } from '@/components/icon';
 import { QueryView } from '@/components/states';
 import { UndoButton } from '@/components/undo-button';
-import type { Access, MyEvent } from '@/lib/api/types';
+import type { MyEvent } from '@/lib/api/types';
 import { paths } from '@/lib/paths';
 import { keep } from '@/lib/preferences';
 import { meQuery } from '@/lib/queries/me';
 import { undoStack } from '@/lib/undo';
 import { AccountDialog } from './account-dialog';
 import { useText } from './locale';
+import { PaletteButton } from './palette-button';
+import { mayPlan, screensOf } from './screens';
 import classes from './shell.module.css';
-
-type Screen = 'board' | 'helpers' | 'day' | 'my' | 'log' | 'settings';
-
-/** The screens of an event, each with the accesses that see it, most used first. */
-const screens: readonly { screen: Screen; icon: IconName; seenBy: readonly Access[] }[] = [
-  { screen: 'board', icon: 'board', seenBy: ['runDirector', 'coordinator', 'admin'] },
-  { screen: 'day', icon: 'day', seenBy: ['helper', 'runDirector', 'coordinator', 'admin'] },
-  { screen: 'helpers', icon: 'helpers', seenBy: ['runDirector', 'coordinator', 'admin'] },
-  { screen: 'my', icon: 'my', seenBy: ['helper', 'runDirector', 'coordinator', 'admin'] },
-  { screen: 'log', icon: 'log', seenBy: ['coordinator', 'admin'] },
-  { screen: 'settings', icon: 'settings', seenBy: ['coordinator', 'admin'] },
-];
-
-const maySet = ({ access }: MyEvent) => access === 'coordinator' || access === 'admin';
+import { WaitingBar } from './waiting-bar';
 
 /** The frame of every screen: event, navigation, undo, account. On a phone the navigation is at the foot. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -53,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {event && <Navigation event={event} />}
         <div className={classes.tools}>
           {event && event.access !== 'helper' && <UndoButton />}
+          {me && <PaletteButton me={me} event={event} />}
           <button
             type="button"
             className={classes.tool}
@@ -63,13 +53,14 @@ export function Shell({ children }: { children: ReactNode }) {
           </button>
         </div>
       </header>
+      {me && <WaitingBar account={me.account.account} />}
       {/* What somebody may do is known before any screen shows. */}
       <QueryView query={query}>{() => children}</QueryView>
       <AccountDialog
         opened={accountOpen}
         onClose={() => setAccountOpen(false)}
         me={me}
-        settingsOf={event && maySet(event) ? event.id : undefined}
+        settingsOf={event && mayPlan(event) ? event.id : undefined}
       />
     </>
   );
@@ -108,14 +99,12 @@ function Navigation({ event }: { event: MyEvent }) {
   const t = useText();
   return (
     <nav className={classes.navigation} aria-label={t('main')}>
-      {screens
-        .filter(({ seenBy }) => seenBy.includes(event.access))
-        .map(({ screen, icon }) => (
-          <NavLink key={screen} to={paths[screen](event.id)} className={classes.link!} data-screen={screen}>
-            <Icon name={icon} />
-            <span>{t(screen)}</span>
-          </NavLink>
-        ))}
+      {screensOf(event).map(({ screen, icon }) => (
+        <NavLink key={screen} to={paths[screen](event.id)} className={classes.link!} data-screen={screen}>
+          <Icon name={icon} />
+          <span>{t(screen)}</span>
+        </NavLink>
+      ))}
     </nav>
   );
 }

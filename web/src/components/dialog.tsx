@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import classes from './dialog.module.css';
 import { useText } from './locale';
 
@@ -19,12 +19,14 @@ export function Dialog(props: {
   const { title, opened, onClose, wide = false, modal = false, children } = props;
   const t = useText();
   const id = useId();
+  useReturnFocus(opened);
   return (
     <Modal.Root
       id={id}
       opened={opened}
       onClose={onClose}
       lockScroll={false}
+      returnFocus={false}
       closeOnEscape={!modal}
       closeOnClickOutside={!modal}
       transitionProps={{ duration: 0 }}
@@ -46,6 +48,27 @@ export function Dialog(props: {
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/**
+ * Gives the focus back to where it was when the dialog opened, unless it is elsewhere by then. Mantine does so only for
+ * a dialog that stays mounted while it is closed.
+ */
+function useReturnFocus(opened: boolean): void {
+  const before = useRef<Element | null>(null);
+  const wasOpened = useRef(false);
+  // While rendering: a field inside with `autoFocus` takes the focus before any effect runs.
+  if (opened && !wasOpened.current) before.current = document.activeElement;
+  wasOpened.current = opened;
+  useEffect(() => {
+    if (!opened) return;
+    return () => {
+      const lost = document.activeElement === null || document.activeElement === document.body;
+      if (lost && before.current instanceof HTMLElement && before.current.isConnected) {
+        before.current.focus({ preventScroll: true });
+      }
+    };
+  }, [opened]);
 }
 
 /** The row of buttons at the foot of a dialog; the primary one last. */

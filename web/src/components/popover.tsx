@@ -16,6 +16,32 @@ const same = (one: Place, other: Place) =>
   one.left === other.left && one.top === other.top && one.maxHeight === other.maxHeight;
 
 /**
+ * Where a panel stands beside its element, never over it: below, above, else at its side where the whole height of the
+ * window serves; where no side has room, below or above, scrolling.
+ */
+export function placed(
+  at: Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>,
+  size: { width: number; height: number },
+  screen = { width: window.innerWidth, height: window.innerHeight },
+): Place {
+  const rightmost = screen.width - size.width - margin;
+  const left = Math.max(margin, Math.min(at.left, rightmost));
+  const below = screen.height - at.bottom - gap - margin;
+  const above = at.top - gap - margin;
+  const beside = at.right + gap <= rightmost ? at.right + gap : at.left - gap - size.width;
+  if (size.height <= below) return { left, top: at.bottom + gap, maxHeight: below };
+  if (size.height <= above) return { left, top: at.top - gap - size.height, maxHeight: above };
+  const whole = screen.height - 2 * margin;
+  if (beside >= margin && whole > Math.max(above, below)) {
+    const top = Math.max(margin, Math.min(at.top, screen.height - margin - size.height));
+    return { left: beside, top, maxHeight: whole };
+  }
+  return below >= above
+    ? { left, top: at.bottom + gap, maxHeight: below }
+    : { left, top: at.top - gap - above, maxHeight: above };
+}
+
+/**
  * A panel beside an element of the page, 360 px wide, kept within the window. Closes on a press elsewhere; Escape and
  * focus are its content's work.
  */
@@ -28,16 +54,8 @@ export function Popover(props: { anchor: Element; label: string; onClose: () => 
     const settle = () => {
       const size = panel.current?.getBoundingClientRect();
       if (!size) return;
-      const at = anchor.getBoundingClientRect();
-      const left = Math.max(margin, Math.min(at.left, window.innerWidth - size.width - margin));
-      const below = window.innerHeight - at.bottom - gap - margin;
-      const above = at.top - gap - margin;
-      // Never over the slot itself: below if it fits or there is more room, else above, scrolling if need be.
-      const height = panel.current?.scrollHeight ?? size.height;
-      const next: Place =
-        height <= below || below >= above
-          ? { left, top: at.bottom + gap, maxHeight: below }
-          : { left, top: at.top - gap - Math.min(height + borders, above), maxHeight: above };
+      const height = (panel.current?.scrollHeight ?? size.height) + borders;
+      const next = placed(anchor.getBoundingClientRect(), { width: size.width, height });
       setPlace((before) => (before && same(before, next) ? before : next));
     };
     settle();

@@ -4,9 +4,11 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Icon } from './icon';
 import { useText } from './locale';
 import classes from './states.module.css';
+import { useAgo, useTicks } from './use-ago';
 import { useProblemText } from './use-problem-text';
 
 const skeletonAfter = 150;
+const ageEvery = 10_000;
 
 /** A skeleton of the final size, not before 150 ms have passed: quick answers flash nothing. */
 export function Loading({ children }: { children?: ReactNode }) {
@@ -66,7 +68,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
  * request fails; the failure then stands above it.
  */
 export function QueryView<T>(props: {
-  query: Pick<UseQueryResult<T, unknown>, 'data' | 'isError' | 'error' | 'refetch'>;
+  query: Pick<UseQueryResult<T, unknown>, 'data' | 'dataUpdatedAt' | 'isError' | 'error' | 'refetch'>;
   skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }) {
@@ -77,19 +79,25 @@ export function QueryView<T>(props: {
   }
   return (
     <>
-      {query.isError && <StaleBar error={query.error} onRetry={retry} />}
+      {query.isError && <StaleBar error={query.error} from={query.dataUpdatedAt} onRetry={retry} />}
       {children(query.data)}
     </>
   );
 }
 
-function StaleBar({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+/** Over data that a failed request could not renew: why, and how old it is. */
+function StaleBar({ error, from, onRetry }: { error: unknown; from: number; onRetry: () => void }) {
   const t = useText();
+  const ago = useAgo();
   const problemText = useProblemText();
+  useTicks(ageEvery);
   return (
-    <div className={classes.bar} role="status">
+    <div className={classes.bar}>
       <Icon name="warning" />
-      <span>{problemText(error)}</span>
+      <span>
+        {/* The failure is spoken once; that the data grows older is there to be read. */}
+        <span role="status">{problemText(error)}</span> {t('asOf', { ago: ago(from) })}
+      </span>
       <button type="button" className={classes.barButton} onClick={onRetry}>
         {t('retry')}
       </button>

@@ -1,11 +1,12 @@
 import { useCallback, useEffect } from 'react';
+import { isPassing } from '@/lib/api/problem';
+import { isCommand } from '@/lib/keys';
 import { undoStack, useUndoState } from '@/lib/undo';
 import { Icon } from './icon';
 import { useText } from './locale';
 import { useNotices } from './notices';
 import classes from './undo-button.module.css';
-
-const isMac = () => navigator.platform.startsWith('Mac');
+import { useProblemText } from './use-problem-text';
 
 /** Fields undo their own typing. */
 const isEditable = (target: EventTarget | null) =>
@@ -16,28 +17,32 @@ export function UndoButton() {
   const { done, undone, busy } = useUndoState();
   const t = useText();
   const show = useNotices();
+  const problemText = useProblemText();
   const last = done.at(-1);
   const next = undone.at(-1);
 
+  const failed = useCallback(
+    (error: unknown, step: string) => (isPassing(error) ? problemText(error) : t('notUndone', { step })),
+    [problemText, t],
+  );
   const undo = useCallback(() => {
     if (!last) return;
     undoStack.undo().then(
       () => show({ text: t('undone', { step: last.label }) }),
-      () => show({ text: t('notUndone', { step: last.label }), kind: 'failure' }),
+      (error: unknown) => show({ text: failed(error, last.label), kind: 'failure' }),
     );
-  }, [last, show, t]);
+  }, [failed, last, show, t]);
   const redo = useCallback(() => {
     if (!next) return;
     undoStack.redo().then(
       () => show({ text: t('redone', { step: next.label }) }),
-      () => show({ text: t('notUndone', { step: next.label }), kind: 'failure' }),
+      (error: unknown) => show({ text: failed(error, next.label), kind: 'failure' }),
     );
-  }, [next, show, t]);
+  }, [failed, next, show, t]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const command = isMac() ? event.metaKey : event.ctrlKey;
-      if (!command || event.altKey || event.key.toLowerCase() !== 'z' || isEditable(event.target)) return;
+      if (!isCommand(event) || event.altKey || event.key.toLowerCase() !== 'z' || isEditable(event.target)) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();

@@ -1,5 +1,7 @@
 import { useCallback } from 'react';
 import { ApiProblem, NoAnswer } from '@/lib/api/problem';
+import { clock } from '@/lib/clock';
+import { formatMoment } from '@/lib/dates';
 import { useText } from './locale';
 
 /** Turns a failure into one plain sentence, with the request id where there is one. */
@@ -9,7 +11,10 @@ export function useProblemText(): (error: unknown) => string {
     (error) => {
       if (error instanceof NoAnswer) return t('noConnection');
       if (!(error instanceof ApiProblem)) return t('unexpected');
-      const sentence = t(keyOf(error.status));
+      const sentence =
+        error.code === 'tooManyRefusals' && error.retryAfter !== undefined
+          ? t('tooManyRefusals', { when: formatMoment(clock.now() + error.retryAfter) })
+          : t(keyOf(error.status));
       return error.requestId ? `${sentence} (${error.requestId.slice(0, 8)})` : sentence;
     },
     [t],

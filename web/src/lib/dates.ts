@@ -38,6 +38,10 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return moved.toISOString().slice(0, 10);
 }
 
+/** An instant (milliseconds since the epoch) as date and time where the reader is. */
+export const formatMoment = (instant: number): string =>
+  formatInstant(new Date(instant).toISOString(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 /** An instant (RFC 3339, UTC) as date and time in the zone of the event. */
 export function formatInstant(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(currentLanguage() === 'de' ? 'de-DE' : 'en-GB', {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { isPassing } from './api/problem';
 
 /** Something that can be taken back: said in one short sentence part, for example "Timekeeper 2, 5 Dec". */
 export interface UndoStep {
@@ -28,7 +29,10 @@ export const undoStack = {
   push(step: UndoStep): void {
     become({ ...state, done: [...state.done, step].slice(-longest), undone: [] });
   },
-  /** Takes the newest step back. A step that fails leaves the stack: it was overtaken by somebody else's change. */
+  /**
+   * Takes the newest step back. A step that is refused leaves the stack: it was overtaken by somebody else's change.
+   * Without an answer it stays, to be tried again.
+   */
   undo: (): Promise<void> =>
     move(
       state.done.at(-1),
@@ -63,7 +67,7 @@ async function move(
     await act(step);
     become({ ...moved(step, state), busy: false });
   } catch (error) {
-    become({ ...dropped(state), busy: false });
+    become({ ...(isPassing(error) ? state : dropped(state)), busy: false });
     throw error;
   }
 }

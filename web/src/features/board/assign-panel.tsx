@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useAnnounce } from '@/components/announcer';
-import { Icon } from '@/components/icon';
+import { OptionList, type ListOption } from '@/components/option-list';
 import { ErrorState, Loading } from '@/components/states';
 import type { Candidate, Slot } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
@@ -42,19 +42,13 @@ export function AssignPanel(props: {
   const t = useText();
   const names = useRoleNames();
   const announce = useAnnounce();
-  const id = useId();
   const query = useQuery(candidatesQuery(event, date, slot.id));
   const [typed, setTyped] = useState('');
-  const [marked, setMarked] = useState(0);
   const [warned, setWarned] = useState<{ candidate: Candidate; stay: boolean } | null>(null);
-  const listRef = useRef<HTMLUListElement>(null);
 
   const found = useMemo(() => matching(query.data?.candidates ?? [], typed), [query.data, typed]);
   const shown = found.slice(0, shownAtMost);
   const newName = typed.trim();
-  const offersNew = mayCreate && query.isSuccess && newName !== '' && typedNumber(newName) === null;
-  const options = shown.length + (offersNew ? 1 : 0);
-  const at = Math.min(marked, Math.max(options - 1, 0));
   const slotName = nameOf(slot.id);
   const known = query.isSuccess;
 
@@ -62,46 +56,29 @@ export function AssignPanel(props: {
     if (known && typed !== '') announce(t('assignCount', { count: found.length }));
   }, [announce, found.length, known, t, typed]);
 
-  useEffect(() => {
-    listRef.current?.children[at]?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-
   const take = (candidate: Candidate, stay: boolean) => {
     if (isWarned(candidate)) setWarned({ candidate, stay });
     else onTake({ candidate, stay });
   };
-  const choose = (index: number, stay: boolean) => {
-    const candidate = shown[index];
-    if (candidate) take(candidate, stay);
-    else if (offersNew && index === shown.length) onCreate(newName);
-  };
-
-  const onKeyDown = (press: KeyboardEvent) => {
-    if (press.nativeEvent.isComposing) return;
-    switch (press.key) {
-      case 'ArrowDown':
-      case 'ArrowUp':
-        press.preventDefault();
-        if (options > 0) setMarked((at + (press.key === 'ArrowDown' ? 1 : options - 1)) % options);
-        break;
-      case 'Enter':
-        press.preventDefault();
-        if (options > 0) choose(at, false);
-        break;
-      case 'Tab':
-        // With nothing to take, Tab leaves as everywhere.
-        if (options > 0 && !press.shiftKey) {
-          press.preventDefault();
-          choose(at, true);
-        } else onClose();
-        break;
-      case 'Escape':
-        press.preventDefault();
-        press.stopPropagation();
-        onClose();
-        break;
-    }
-  };
+  const options: ListOption[] = [
+    ...shown.map((candidate) => ({
+      key: candidate.helper,
+      name: candidate.name,
+      reason: reasonText(t, nameOf, candidate, !!slot.assignment),
+      icon: isWarned(candidate) ? ('warning' as const) : undefined,
+      choose: (stay: boolean) => take(candidate, stay),
+    })),
+    ...(mayCreate && query.isSuccess && newName !== '' && typedNumber(newName) === null
+      ? [
+          {
+            key: 'new',
+            name: t('newHelper', { name: newName }),
+            icon: 'add' as const,
+            choose: () => onCreate(newName),
+          },
+        ]
+      : []),
+  ];
 
   if (warned) {
     const { candidate, stay } = warned;
@@ -137,74 +114,25 @@ export function AssignPanel(props: {
           </button>
         </div>
       )}
-      <input
-        className={classes.input}
-        type="text"
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={options > 0}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={options > 0 ? `${id}-option-${at}` : undefined}
-        aria-label={`${t('assignInput')}, ${slotName}, ${formatDate(date)}`}
+      <OptionList
+        label={`${t('assignInput')}, ${slotName}, ${formatDate(date)}`}
         placeholder={t('assignInput')}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        autoFocus
-        value={typed}
-        onChange={(change) => {
-          setTyped(change.target.value);
-          setMarked(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      {query.isPending && <Loading />}
-      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-      {known && query.data.candidates.length === 0 && newName === '' && (
-        <p className={classes.note}>{t('assignEmpty')}</p>
-      )}
-      {known && shown.length === 0 && newName !== '' && (
-        <p className={classes.note}>{t('assignNone', { typed: newName })}</p>
-      )}
-      <ul
-        ref={listRef}
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={t('assignList', { slot: slotName })}
-        className={classes.list}
+        listLabel={t('assignList', { slot: slotName })}
+        typed={typed}
+        onType={setTyped}
+        options={options}
+        tabTakes
+        onClose={onClose}
       >
-        {shown.map((candidate, index) => (
-          <li
-            key={candidate.helper}
-            id={`${id}-option-${index}`}
-            role="option"
-            aria-selected={index === at}
-            className={classes.option}
-            data-group={candidate.group}
-            onPointerDown={(press) => press.preventDefault()}
-            onClick={() => take(candidate, false)}
-          >
-            <span className={classes.mark}>{isWarned(candidate) && <Icon name="warning" />}</span>
-            <span className={classes.name}>{candidate.name}</span>
-            <span className={classes.reason}>{reasonText(t, nameOf, candidate, !!slot.assignment)}</span>
-          </li>
-        ))}
-        {offersNew && (
-          <li
-            id={`${id}-option-${shown.length}`}
-            role="option"
-            aria-selected={at === shown.length}
-            className={classes.option}
-            onPointerDown={(press) => press.preventDefault()}
-            onClick={() => onCreate(newName)}
-          >
-            <span className={classes.mark}>
-              <Icon name="add" />
-            </span>
-            <span className={classes.name}>{t('newHelper', { name: newName })}</span>
-          </li>
+        {query.isPending && <Loading />}
+        {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+        {known && query.data.candidates.length === 0 && newName === '' && (
+          <p className={classes.note}>{t('assignEmpty')}</p>
         )}
-      </ul>
+        {known && shown.length === 0 && newName !== '' && (
+          <p className={classes.note}>{t('assignNone', { typed: newName })}</p>
+        )}
+      </OptionList>
       {found.length > shown.length && (
         <p className={classes.note}>{t('assignMore', { count: found.length - shown.length })}</p>
       )}

@@ -24,8 +24,9 @@ export interface SwapEdit {
 }
 
 export interface BoardCommands {
-  setAssignment(edit: SlotEdit, onTentative?: () => void): Promise<ScheduleChange>;
-  swap(edit: SwapEdit, onTentative?: () => void): Promise<ScheduleChange>;
+  /** `opId`: the same for every try of one command. */
+  setAssignment(edit: SlotEdit, opId: string, onTentative?: () => void): Promise<ScheduleChange>;
+  swap(edit: SwapEdit, opId: string): Promise<ScheduleChange>;
   undo(date: LocalDate, op: string): Promise<ScheduleChange>;
   publish(date: LocalDate): Promise<ScheduleChange>;
   cancel(date: LocalDate, reason: NonNullable<Schedule['reason']>): Promise<ScheduleChange>;
@@ -47,26 +48,26 @@ export function boardCommands(client: QueryClient, event: string): BoardCommands
   const key = (opId: string) => ({ 'Idempotency-Key': opId });
 
   return {
-    setAssignment: ({ date, slot, ...body }, onTentative) =>
+    setAssignment: ({ date, slot, ...body }, opId, onTentative) =>
       stored(
         sendCommand(
-          (opId) =>
+          () =>
             api.PUT('/events/{event}/schedules/{date}/slots/{slot}/assignment', {
               params: { path: { ...on(date), slot }, header: key(opId) },
               body,
             }),
-          onTentative ? { onTentative } : {},
+          { opId, ...(onTentative ? { onTentative } : {}) },
         ),
       ),
-    swap: ({ date, ...body }, onTentative) =>
+    swap: ({ date, ...body }, opId) =>
       stored(
         sendCommand(
-          (opId) =>
+          () =>
             api.POST('/events/{event}/schedules/{date}/swap', {
               params: { path: on(date), header: key(opId) },
               body,
             }),
-          onTentative ? { onTentative } : {},
+          { opId },
         ),
       ),
     undo: (date, op) =>

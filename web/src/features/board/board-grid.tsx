@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import { Popover } from '@/components/popover';
 import type { Schedule } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
+import { isCommand, isJump } from '@/lib/keys';
 import { useLanguage } from '@/lib/use-language';
 import { AssignPanel, type Taken } from './assign-panel';
 import { BoardCell } from './board-cell';
@@ -22,7 +23,6 @@ import { useRovingCell } from './use-roving-cell';
 import type { Selection } from './use-selection';
 import type { SlotChanges } from './use-slot-changes';
 
-const isMac = navigator.platform.startsWith('Mac');
 const prefetchAfter = 120;
 
 interface Opened extends Place {
@@ -117,8 +117,8 @@ export function BoardGrid(props: {
   const onKeyDown = (press: KeyboardEvent<HTMLTableElement>) => {
     const cell = (press.target as HTMLElement).closest<HTMLElement>('[data-slot],[data-head]');
     if (!cell || press.defaultPrevented) return;
-    const command = isMac ? press.metaKey : press.ctrlKey;
-    const jump = isMac ? press.altKey : press.ctrlKey;
+    const command = isCommand(press);
+    const jump = isJump(press);
     const to = moved({ groups, schedules }, positionOf(cell), { key: press.key, command, jump });
     if (to) {
       press.preventDefault();

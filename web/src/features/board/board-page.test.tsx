@@ -271,4 +271,58 @@ describe('the board', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('grid')).toBeVisible();
   });
+
+  it('keeps a choice that got no answer, and sends it again as the same command', async () => {
+    const fake = board();
+    const keys: (string | null)[] = [];
+    let away = true;
+    server.use(
+      http.put(address('/events/monrepos/schedules/:date/slots/:slot/assignment'), ({ request }) => {
+        keys.push(request.headers.get('Idempotency-Key'));
+        // Passed on to the schedules once the store is back.
+        return away ? problem(503, 'storeAway') : undefined;
+      }),
+    );
+    renderApp('/events/monrepos/board');
+    (await cell('timekeeper-1')).focus();
+    await userEvent.keyboard('{Enter}');
+    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
+    await userEvent.keyboard('{Enter}');
+    const said = await screen.findByText(/^Not saved: Timekeeper 1, 5 Dec\. Your choice is kept\. .*\(req-7f3a\)/, {
+      selector: 'span',
+    });
+    expect(said).toBeVisible();
+    expect(await cell('timekeeper-1')).toHaveTextContent('Jörg MÜLLER');
+    expect(await cell('timekeeper-1')).toHaveTextContent('question');
+    expect(fake.changes).toEqual([]);
+
+    away = false;
+    await userEvent.click(await cell('timekeeper-1'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(fake.changes).toHaveLength(1));
+    expect(await screen.findByText('Jörg MÜLLER is Timekeeper 1 on 5 Dec.', { selector: 'span' })).toBeVisible();
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it('drops an unsent choice on demand, and says when too many were refused', async () => {
+    const fake = board();
+    server.use(
+      http.put(address('/events/monrepos/schedules/:date/slots/:slot/assignment'), () =>
+        HttpResponse.json(
+          { code: 'tooManyRefusals', requestId: 'req-7f3a0001' },
+          { status: 429, headers: { 'Retry-After': '7200', 'Content-Type': 'application/problem+json' } },
+        ),
+      ),
+    );
+    renderApp('/events/monrepos/board');
+    (await cell('timekeeper-1')).focus();
+    await userEvent.keyboard('{Enter}');
+    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByText(/were refused today\. You can go on at \d/, { selector: 'span' })).toBeVisible();
+    await userEvent.click(await cell('timekeeper-1'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Drop it' }));
+    await waitFor(async () => expect(await cell('timekeeper-1')).not.toHaveTextContent('Jörg MÜLLER'));
+    expect(fake.byDate.get('2026-12-05')?.rev).toBe(1);
+  });
 });

@@ -15,6 +15,7 @@ const rows = [
   'select',
   'menu',
   'undo',
+  'palette',
   'help',
 ] as const;
 

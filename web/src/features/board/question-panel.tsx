@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { Icon } from '@/components/icon';
+import { useAgo } from '@/components/use-ago';
+import { useProblemText } from '@/components/use-problem-text';
 import { useRoleNames } from '@/lib/queries/roles';
 import classes from './assign-panel.module.css';
 import { useText } from './locale';
@@ -10,6 +12,8 @@ import { WhyForm } from './why-form';
 export function QuestionPanel({ question, role, onDone }: { question: Question; role: string; onDone: () => void }) {
   const t = useText();
   const names = useRoleNames();
+  const ago = useAgo();
+  const problemText = useProblemText();
   if (question.kind === 'warned') {
     return (
       <WhyForm
@@ -23,11 +27,30 @@ export function QuestionPanel({ question, role, onDone }: { question: Question; 
       />
     );
   }
+  if (question.kind === 'unsent') {
+    const { what, error, again } = question;
+    return (
+      <div className={classes.panel}>
+        <p className={classes.warning}>
+          <Icon name="warning" /> {t('unsent', { what })}
+        </p>
+        <p>{problemText(error)}</p>
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onDone}>
+            {t('drop')}
+          </Button>
+          <Button autoFocus onClick={again}>
+            {t('tryAgain')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   const { holder, mine, use } = question;
   return (
     <div className={classes.panel}>
       <p className={classes.warning}>
-        <Icon name="warning" /> {takenText(t, holder, mine)}
+        <Icon name="warning" /> {takenText(t, ago, holder, mine)}
       </p>
       <div className={classes.buttons}>
         <Button variant="default" autoFocus onClick={onDone}>

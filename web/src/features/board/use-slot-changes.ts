@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useNotices } from '@/components/notices';
+import { useAgo } from '@/components/use-ago';
 import { useProblemText } from '@/components/use-problem-text';
-import { isProblem } from '@/lib/api/problem';
+import { isPassing, isProblem } from '@/lib/api/problem';
 import type { Assignment, AssignmentState, Holder, ScheduleChange, Slot, Warning } from '@/lib/api/types';
-import { clock } from '@/lib/clock';
 import { formatDate, type LocalDate } from '@/lib/dates';
 import { undoStack } from '@/lib/undo';
 import { boardCommands, type SlotEdit } from './board-commands';
@@ -16,14 +16,17 @@ export interface HelperRef {
   name: string;
 }
 
-/** Something only a person can decide, shown on its slot: somebody else was quicker, or a rule warns. */
+/**
+ * Something only a person can decide, shown on its slot: somebody else was quicker, a rule warns, or no answer came.
+ */
 export type Question =
   | { kind: 'taken'; mine: HelperRef; holder: Holder | null; use: () => void }
-  | { kind: 'warned'; mine: HelperRef; warnings: readonly Warning[]; use: (reason: string) => void };
+  | { kind: 'warned'; mine: HelperRef; warnings: readonly Warning[]; use: (reason: string) => void }
+  | { kind: 'unsent'; what: string; error: unknown; again: () => void };
 
 interface Step {
   date: LocalDate;
-  run: () => Promise<ScheduleChange>;
+  run: (opId: string) => Promise<ScheduleChange>;
 }
 
 export interface SlotChanges {
@@ -53,6 +56,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
   const show = useNotices();
   const t = useText();
   const problemText = useProblemText();
+  const ago = useAgo();
   const [pending, setPending] = useState<ReadonlyMap<PlaceKey, Pending>>(new Map());
   const [questions, setQuestions] = useState<ReadonlyMap<PlaceKey, Question>>(new Map());
 
@@ -66,7 +70,11 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       return after;
     });
   }, []);
+  /** The unsent changes that wait for a person's answer: send again, or drop. */
+  const unsent = useRef(new Map<PlaceKey, (again: boolean) => void>());
   const ask = useCallback((place: PlaceKey, question: Question | null) => {
+    unsent.current.get(place)?.(false);
+    unsent.current.delete(place);
     setQuestions((before) => {
       const after = new Map(before);
       if (question) after.set(place, question);
@@ -74,21 +82,49 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       return after;
     });
   }, []);
+  /** No answer came: what was chosen stays in sight, with a question on its slot, until somebody decides. */
+  const askAgain = useCallback(
+    (place: PlaceKey, what: string, error: unknown) =>
+      new Promise<boolean>((resolve) => {
+        const again = () => {
+          unsent.current.delete(place);
+          ask(place, null);
+          resolve(true);
+        };
+        ask(place, { kind: 'unsent', what, error, again });
+        unsent.current.set(place, resolve);
+        show({ text: `${t('unsent', { what })} ${problemText(error)}`, kind: 'failure' });
+      }),
+    [ask, problemText, show, t],
+  );
   const refresh = useCallback(
     () => client.invalidateQueries({ queryKey: ['events', event, 'schedules'] }),
     [client, event],
   );
 
-  /** Runs the steps in their order and makes them one thing to undo, the last first. */
+  /**
+   * Runs the steps in their order and makes them one thing to undo, the last first. A step without an answer is sent
+   * again, as the same command, when somebody says so at `place`.
+   */
   const perform = useCallback(
-    async (label: string, steps: readonly Step[]) => {
+    async (label: string, place: PlaceKey, steps: readonly Step[]) => {
       let ops: { date: LocalDate; op: string }[] = [];
-      const forward = async () => {
-        ops = [];
-        for (const { date, run } of steps) ops.push({ date, op: (await run()).op });
+      const forward = async (ids: readonly string[]) => {
+        for (const [at, { date, run }] of steps.entries()) {
+          if (at >= ops.length) ops.push({ date, op: (await run(ids[at]!)).op });
+        }
       };
+      const newIds = () => steps.map(() => crypto.randomUUID());
+      const ids = newIds();
       try {
-        await forward();
+        for (let sent = false; !sent;) {
+          try {
+            await forward(ids);
+            sent = true;
+          } catch (error) {
+            if (!isPassing(error) || !(await askAgain(place, label, error))) throw error;
+          }
+        }
       } finally {
         if (ops.length > 0) {
           undoStack.push({
@@ -96,12 +132,15 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
             undo: async () => {
               for (const { date, op } of [...ops].reverse()) await commands.undo(date, op);
             },
-            redo: forward,
+            redo: () => {
+              ops = [];
+              return forward(newIds());
+            },
           });
         }
       }
     },
-    [commands],
+    [askAgain, commands],
   );
 
   /** What follows a refusal. A conflict over the slot becomes a question on it; the rest is said. */
@@ -114,6 +153,11 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
     ): Promise<boolean> => {
       const place = placeKey(edit.date, edit.slot);
       const date = formatDate(edit.date);
+      if (isPassing(error)) {
+        // Somebody has seen that it was not sent, and dropped it.
+        void refresh();
+        return false;
+      }
       await refresh();
       if (isProblem(error, 'slotTaken')) {
         const holder = (error.document.holder as Holder | undefined) ?? null;
@@ -121,7 +165,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
         if (mine) {
           const use = () => again({ expect: holder?.helper ?? null });
           ask(place, { kind: 'taken', mine, holder, use });
-          show({ text: takenText(t, holder, mine), kind: 'failure' });
+          show({ text: takenText(t, ago, holder, mine), kind: 'failure' });
           return false;
         }
       }
@@ -143,7 +187,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       show({ text, kind: 'failure' });
       return false;
     },
-    [ask, problemText, refresh, show, slotName, t],
+    [ago, ask, problemText, refresh, show, slotName, t],
   );
 
   const assignRef = useRef<SlotChanges['assign']>(() => Promise.resolve(false));
@@ -157,11 +201,11 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       ask(place, null);
       put([place], { assignment, tentative: false });
       try {
-        await perform(t('stepSlot', { slot: slotName(slot.id), date: formatDate(date) }), [
+        await perform(t('stepSlot', { slot: slotName(slot.id), date: formatDate(date) }), place, [
           {
             date,
-            run: () =>
-              commands.setAssignment(edit, () => {
+            run: (opId) =>
+              commands.setAssignment(edit, opId, () => {
                 put([place], { assignment, tentative: true });
                 show({ text: t('reservedNote') });
               }),
@@ -216,11 +260,12 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       try {
         await perform(
           label,
+          placeKey(first.date, first.slot.id),
           filled.map(({ date, slot }) => ({
             date,
-            run: () => {
+            run: (opId) => {
               at = { date, slot };
-              return commands.setAssignment({ date, slot: slot.id, helper: null, expect: holderOf(slot) });
+              return commands.setAssignment({ date, slot: slot.id, helper: null, expect: holderOf(slot) }, opId);
             },
           })),
         );
@@ -250,10 +295,11 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       const mine = from.assignment ? { id: from.assignment.helper, name: from.assignment.name } : null;
       const expect: [string | null, string | null] = [holderOf(from), holderOf(to)];
       try {
-        await perform(t('stepSlot', { slot: slotName(to.id), date: formatDate(date) }), [
+        await perform(t('stepSlot', { slot: slotName(to.id), date: formatDate(date) }), keys[1], [
           {
             date,
-            run: () => commands.swap({ date, slots: [from.id, to.id], expect, ...(override ? { override } : {}) }),
+            run: (opId) =>
+              commands.swap({ date, slots: [from.id, to.id], expect, ...(override ? { override } : {}) }, opId),
           },
         ]);
         show({
@@ -284,15 +330,19 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       put([keys[1]], { assignment, tentative: false });
       const mine = { id: assignment.helper, name: assignment.name };
       try {
-        await perform(t('stepSlot', { slot: slotName(to.slot.id), date: formatDate(to.date) }), [
+        await perform(t('stepSlot', { slot: slotName(to.slot.id), date: formatDate(to.date) }), keys[1], [
           {
             date: to.date,
-            run: () =>
-              commands.setAssignment({ date: to.date, slot: to.slot.id, helper: mine.id, expect: holderOf(to.slot) }),
+            run: (opId) =>
+              commands.setAssignment(
+                { date: to.date, slot: to.slot.id, helper: mine.id, expect: holderOf(to.slot) },
+                opId,
+              ),
           },
           {
             date: from.date,
-            run: () => commands.setAssignment({ date: from.date, slot: from.slot.id, helper: null, expect: mine.id }),
+            run: (opId) =>
+              commands.setAssignment({ date: from.date, slot: from.slot.id, helper: null, expect: mine.id }, opId),
           },
         ]);
         show({ text: t('moved', { helper: mine.name, slot: slotName(to.slot.id), date: formatDate(to.date) }) });
@@ -329,16 +379,12 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
 }
 
 type Translate = ReturnType<typeof useText>;
+type Ago = ReturnType<typeof useAgo>;
 
 /** "Kim put Anna here 10 s ago. Keep Anna or use Jörg?" */
-export function takenText(t: Translate, holder: Holder | null, mine: HelperRef, now = clock.now()): string {
+export function takenText(t: Translate, ago: Ago, holder: Holder | null, mine: HelperRef): string {
   if (!holder) return t('emptiedQuestion', { mine: mine.name });
   const values = { theirs: holder.name, mine: mine.name };
   if (!holder.by || !holder.at) return t('takenQuestionPlain', values);
-  return t('takenQuestion', { ...values, who: holder.by.name, ago: ago(t, Math.max(0, now - Date.parse(holder.at))) });
-}
-
-function ago(t: Translate, milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return seconds < 90 ? t('secondsAgo', { count: seconds }) : t('minutesAgo', { count: Math.round(seconds / 60) });
+  return t('takenQuestion', { ...values, who: holder.by.name, ago: ago(Date.parse(holder.at)) });
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
-import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { EmptyState, QueryView, SkeletonRows } from '@/components/states';
 import { useEventId, useMay, useMyEvent } from '@/lib/current-event';
 import { paths } from '@/lib/paths';
 import { useRoleNames } from '@/lib/queries/roles';
@@ -72,34 +72,27 @@ export default function HelpersPage() {
       }
     >
       <Filters filter={filter} onChange={changeFilter} />
-      {query.data === undefined ? (
-        query.isError ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <Loading />
-        )
-      ) : (
-        <>
-          {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-          {total === 0 ? (
+      <QueryView query={query} skeleton={<SkeletonRows rows={12} />}>
+        {({ pages }) =>
+          total === 0 ? (
             <NobodyThere filter={filter} mayEdit={mayEdit} />
           ) : (
             <>
               <p className={classes.count}>{t('count', { count: total ?? 0 })}</p>
               <HelperList
-                helpers={query.data.pages.flatMap((page) => page.helpers)}
+                helpers={pages.flatMap((page) => page.helpers)}
                 today={today}
                 sort={filter.sort}
                 onSort={(sort) => changeFilter({ sort })}
               />
             </>
-          )}
-          {query.hasNextPage && (
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          )}
-        </>
+          )
+        }
+      </QueryView>
+      {query.hasNextPage && (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('more')}
+        </Button>
       )}
     </Page>
   );

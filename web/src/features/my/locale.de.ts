@@ -17,6 +17,7 @@ export const de: SameTexts<typeof en> = {
   declined: 'du hast abgesagt',
   open: 'Offene Plätze',
   noOpen: 'An den veröffentlichten Terminen ist für dich kein Platz offen.',
+  waits: 'wartet auf diesem Gerät, noch nicht gesendet',
   needed: 'nötig',
   preferred: 'gewünscht',
   take: 'Nehmen',

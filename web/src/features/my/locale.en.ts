@@ -14,6 +14,7 @@ export const en = {
   declined: 'you declined',
   open: 'Open slots',
   noOpen: 'No slot is open for you on the published dates.',
+  waits: 'waits on this device, not sent yet',
   needed: 'needed',
   preferred: 'preferred',
   take: 'Take',

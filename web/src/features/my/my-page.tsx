@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { EmptyState, QueryView } from '@/components/states';
+import { isWaiting, useWaiting } from '@/lib/api/waiting';
 import type { ScheduleRange } from '@/lib/api/types';
 import { useEventId, useMyEvent } from '@/lib/current-event';
 import { formatDate } from '@/lib/dates';
@@ -12,7 +13,7 @@ import { useText } from './locale';
 import { MyData } from './my-data';
 import { isNumbered, openPlaces, placesOf, type Place } from './my-model';
 import classes from './my-page.module.css';
-import { useMySlots } from './use-my-slots';
+import { placeOf, useMySlots } from './use-my-slots';
 
 /** What concerns oneself: coming slots, open places to take, one's own data. Opening it changes nothing. */
 export default function MyPage() {
@@ -71,7 +72,8 @@ function MySlot({ place, slots }: { place: Place; slots: ReturnType<typeof useMy
   const { schedule, slot } = place;
   const words = { slot: names.slot(slot.id, isNumbered(place)), date: formatDate(schedule.date, 'weekday') };
   const state = slot.assignment?.state;
-  const changeable = schedule.status === 'published' && state !== 'declined';
+  const waits = isWaiting(useWaiting(), placeOf(place));
+  const changeable = schedule.status === 'published' && state !== 'declined' && !waits;
   return (
     <div className={classes.card}>
       <div className={classes.what}>
@@ -89,6 +91,7 @@ function MySlot({ place, slots }: { place: Place; slots: ReturnType<typeof useMy
             <Icon name="declined" /> {t('declined')}
           </span>
         )}
+        {waits && <Waits />}
       </div>
       {changeable && !asking && (
         <div className={classes.buttons}>
@@ -139,6 +142,7 @@ function OpenPlace({ place, slots }: { place: Place; slots: ReturnType<typeof us
   const { schedule, slot } = place;
   const words = { slot: names.slot(slot.id, isNumbered(place)), date: formatDate(schedule.date, 'weekday') };
   const needed = slot.need === 'needed';
+  const waits = isWaiting(useWaiting(), placeOf(place));
   return (
     <div className={classes.card}>
       <div className={classes.what}>
@@ -146,18 +150,31 @@ function OpenPlace({ place, slots }: { place: Place; slots: ReturnType<typeof us
         <span>
           {words.date}, <Icon name={needed ? 'needed' : 'preferred'} /> {needed ? t('needed') : t('preferred')}
         </span>
+        {waits && <Waits />}
       </div>
-      <div className={classes.buttons}>
-        <button
-          type="button"
-          className={classes.button}
-          aria-label={t('takeOf', words)}
-          disabled={slots.busy}
-          onClick={() => slots.take(place)}
-        >
-          {t('take')}
-        </button>
-      </div>
+      {!waits && (
+        <div className={classes.buttons}>
+          <button
+            type="button"
+            className={classes.button}
+            aria-label={t('takeOf', words)}
+            disabled={slots.busy}
+            onClick={() => slots.take(place)}
+          >
+            {t('take')}
+          </button>
+        </div>
+      )}
     </div>
+  );
+}
+
+/** The answer is kept on this device and not sent yet. */
+function Waits() {
+  const t = useText();
+  return (
+    <span className={classes.waits}>
+      <Icon name="reserved" /> {t('waits')}
+    </span>
   );
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNotices } from '@/components/notices';
 import { useProblemText } from '@/components/use-problem-text';
 import { api } from '@/lib/api/client';
-import { sendCommand } from '@/lib/api/command';
+import { Kept, sendCommand } from '@/lib/api/command';
 import { isProblem } from '@/lib/api/problem';
 import type { Holder } from '@/lib/api/types';
 import { useCommand } from '@/lib/api/use-command';
@@ -16,6 +16,11 @@ interface SlotWish {
   place: Place;
   wish: 'take' | 'confirm' | 'handBack';
 }
+
+const waitingLabels = { take: 'takeOf', confirm: 'confirmOf', handBack: 'cannotComeOf' } as const;
+
+/** Names the slot and date of a waiting change. */
+export const placeOf = ({ schedule, slot }: Place): string => `${schedule.date}/${slot.id}`;
 
 /** Taking, confirming and handing back one's own slot; each can be undone from the sentence that tells its result. */
 export function useMySlots(event: string, helper: string) {
@@ -54,6 +59,7 @@ export function useMySlots(event: string, helper: string) {
           ...(wish === 'handBack' ? {} : { state: 'confirmed' }),
         },
       }),
+    waitAs: ({ place, wish }) => ({ label: t(waitingLabels[wish], words(place)), place: placeOf(place) }),
     onDone: (change, { place, wish }) => {
       storeSchedule(client, event, change.schedule);
       show({
@@ -78,6 +84,8 @@ export function useMySlots(event: string, helper: string) {
       { place, wish },
       {
         onError: (error) => {
+          // The bar above says that it waits.
+          if (error instanceof Kept) return;
           show({ text: refusal(error, place), kind: 'failure' });
           void forgetSchedules(client, event);
         },

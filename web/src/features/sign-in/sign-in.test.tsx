@@ -62,12 +62,16 @@ describe('signing in', () => {
 
   it('sends what had waited, with its own key, and says so', async () => {
     const waiting = {
+      opId: 'op-waiting',
       method: 'POST',
       url: address('/events/monrepos/schedules/2026-12-05/publish'),
       body: '',
-      headers: { 'Idempotency-Key': 'op-waiting' },
+      headers: {},
+      label: '',
+      place: '',
     };
-    sessionStorage.setItem('organizer.unsent', JSON.stringify([waiting]));
+    localStorage.setItem('organizer.waiting', JSON.stringify([waiting]));
+    localStorage.setItem('organizer.waitingOf', 'acc-anna');
     const keys: (string | null)[] = [];
     server.use(
       ...common(),
@@ -80,7 +84,7 @@ describe('signing in', () => {
     renderApp('/events/monrepos/board');
     expect(await screen.findByText('1 change that had waited is saved.', { selector: 'span' })).toBeVisible();
     expect(keys).toEqual(['op-waiting']);
-    expect(sessionStorage.getItem('organizer.unsent')).toBeNull();
+    expect(localStorage.getItem('organizer.waiting')).toBe('[]');
   });
 });
 

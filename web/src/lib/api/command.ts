@@ -1,5 +1,7 @@
 import { clock } from '../clock';
-import { ApiProblem, NoAnswer, toProblem } from './problem';
+import { ApiProblem, isPassing, NoAnswer, toProblem } from './problem';
+import { requestBehind } from './transport';
+import { waitingChanges, type Subject } from './waiting';
 
 /** What openapi-fetch answers, as far as it matters here. */
 export interface Answer<T> {
@@ -13,9 +15,18 @@ export interface CommandOptions {
   onTentative?: () => void;
   /** The command's identity; a repeat by a person passes the one of the first try. */
   opId?: string;
+  /** Lets a command that gets no answer wait on this device; it then ends with `Kept`. */
+  waitAs?: Subject;
+}
+
+/** The command waits on this device and is sent by itself as soon as that is possible. */
+export class Kept extends Error {
+  override name = 'Kept';
 }
 
 const tries = 5;
+/** What may wait need not be waited for. */
+const triesBeforeWaiting = 2;
 const firstPause = 400;
 const longestPause = 4_000;
 const followFor = 600_000;
@@ -23,7 +34,7 @@ const followFor = 600_000;
 /** The data of a read, or its problem thrown. */
 export async function unwrap<T>(answering: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answering;
-  if (!response.ok) throw toProblem(response.status, error);
+  if (!response.ok) throw toProblem(response, error);
   return data as T;
 }
 
@@ -35,50 +46,52 @@ export async function unwrap<T>(answering: Promise<Answer<T>>): Promise<T> {
  */
 export async function sendCommand<T>(
   attempt: (opId: string) => Promise<Answer<T>>,
-  { onTentative, opId = crypto.randomUUID() }: CommandOptions = {},
+  { onTentative, opId = crypto.randomUUID(), waitAs }: CommandOptions = {},
 ): Promise<T> {
   const start = clock.now();
+  const most = waitAs ? triesBeforeWaiting : tries;
   let tentative = false;
   for (let made = 1; ; made += 1) {
     const outcome = await once(attempt, opId);
     if ('data' in outcome) return outcome.data;
-    const { failure, accepted, retryAfter } = outcome;
+    const { failure, accepted, request } = outcome;
     if (accepted && !tentative) {
       tentative = true;
       onTentative?.();
     }
     const waiting = accepted || (tentative && !isFinal(failure));
-    const goOn = waiting ? clock.now() - start < followFor : isPassing(failure) && made < tries;
-    if (!goOn) throw failure;
-    await pause(retryAfter ?? Math.min(firstPause * 2 ** (made - 1), longestPause));
+    const goOn = waiting ? clock.now() - start < followFor : isPassing(failure) && isSoon(failure) && made < most;
+    if (!goOn) {
+      const mayWait = waitAs && isPassing(failure) && isSoon(failure) && request;
+      throw mayWait && (await waitingChanges.add(request, waitAs)) ? new Kept() : failure;
+    }
+    const told = failure instanceof ApiProblem ? failure.retryAfter : undefined;
+    await pause(Math.min(told ?? firstPause * 2 ** (made - 1), longestPause));
   }
 }
 
-type Outcome<T> = { data: T } | { failure: Error; accepted: boolean; retryAfter?: number | undefined };
+type Outcome<T> = { data: T } | { failure: Error; accepted: boolean; request: Request | undefined };
 
 async function once<T>(attempt: (opId: string) => Promise<Answer<T>>, opId: string): Promise<Outcome<T>> {
   let answer: Answer<T>;
   try {
     answer = await attempt(opId);
   } catch (error) {
-    if (error instanceof NoAnswer) return { failure: error, accepted: false };
+    if (error instanceof NoAnswer) return { failure: error, accepted: false, request: requestBehind.get(error) };
     throw error;
   }
   const { data, error, response } = answer;
   if (response.ok && response.status !== 202) return { data: data as T };
-  const problem = toProblem(response.status, error);
-  return { failure: problem, accepted: response.status === 202 || problem.tentative, retryAfter: wait(response) };
+  const problem = toProblem(response, error);
+  const accepted = response.status === 202 || problem.tentative;
+  return { failure: problem, accepted, request: requestBehind.get(response) };
 }
 
 /** After a 202: what ends the command. Everything else means "still waiting". */
 const isFinal = (failure: Error) => failure instanceof ApiProblem && failure.status === 409 && !failure.tentative;
 
-const isPassing = (failure: Error) =>
-  failure instanceof NoAnswer || (failure instanceof ApiProblem && [429, 502, 503, 504].includes(failure.status));
-
-function wait(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, longestPause) : undefined;
-}
+/** Nobody sits through minutes: a longer wait is for the person to know. */
+const isSoon = (failure: Error) =>
+  !(failure instanceof ApiProblem && failure.retryAfter !== undefined && failure.retryAfter > longestPause);
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -11,12 +11,14 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly requestId: string;
   readonly faults: readonly Fault[];
+  /** Milliseconds after which asking again may succeed, where the answer says so. */
+  readonly retryAfter: number | undefined;
   /** The outcome is not final: the command may still be carried out. */
   readonly tentative: boolean;
   /** The whole document, for members that one code alone has (for example `holder`). */
   readonly document: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, document: Record<string, unknown>) {
+  constructor(status: number, document: Record<string, unknown>, retryAfter?: number) {
     const code = typeof document.code === 'string' ? document.code : `status${status}`;
     super(`${status} ${code}`);
     this.status = status;
@@ -25,6 +27,7 @@ export class ApiProblem extends Error {
     this.faults = Array.isArray(document.faults) ? (document.faults as Fault[]) : [];
     this.tentative = document.tentative === true;
     this.document = document;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -33,9 +36,16 @@ export class NoAnswer extends Error {
   override name = 'NoAnswer';
 }
 
-export function toProblem(status: number, body: unknown): ApiProblem {
-  return new ApiProblem(status, typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {});
+/** The problem in an answer; the body may be anything. */
+export function toProblem({ status, headers }: Pick<Response, 'status' | 'headers'>, body: unknown): ApiProblem {
+  const document = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const seconds = Number(headers.get('Retry-After') ?? Number.NaN);
+  return new ApiProblem(status, document, seconds >= 0 ? seconds * 1000 : undefined);
 }
+
+/** Nobody refused: the same command may succeed when it is sent again. */
+export const isPassing = (failure: unknown): boolean =>
+  failure instanceof NoAnswer || (failure instanceof ApiProblem && [429, 502, 503, 504].includes(failure.status));
 
 export function isProblem(error: unknown, code?: string): error is ApiProblem {
   return error instanceof ApiProblem && (code === undefined || error.code === code);

@@ -6,7 +6,7 @@ import { server } from '@/testing/server';
 import { SignInNeeded } from '../auth/auth-client';
 import { NoAnswer } from './problem';
 import { createTransport } from './transport';
-import { readUnsent } from './unsent';
+import { waitingChanges } from './waiting';
 
 const me = address('/me');
 const get = (url = me) => new Request(url);
@@ -88,9 +88,9 @@ describe('the transport', () => {
     await expect(transport(change('op-1'))).rejects.toThrow(SignInNeeded);
     await expect(transport(change('op-1'))).rejects.toThrow(SignInNeeded);
     await expect(transport(get())).rejects.toThrow(SignInNeeded);
-    expect(readUnsent()).toHaveLength(1);
-    expect(readUnsent()[0]).toMatchObject({ method: 'POST', headers: { 'Idempotency-Key': 'op-1' } });
-    expect(sessionStorage.getItem('organizer.unsent')).not.toContain('token');
+    expect(waitingChanges.list()).toHaveLength(1);
+    expect(waitingChanges.list()[0]).toMatchObject({ method: 'POST', opId: 'op-1' });
+    expect(localStorage.getItem('organizer.waiting')).not.toContain('token');
   });
 
   it('tells a lost connection from a refusal', async () => {

@@ -1,6 +1,6 @@
 import { SignInNeeded, type AuthClient } from '../auth/auth-client';
 import { NoAnswer } from './problem';
-import { keepUnsent } from './unsent';
+import { waitingChanges } from './waiting';
 
 const deadline = 20_000;
 const keptAnswers = 200;
@@ -9,6 +9,9 @@ interface Kept {
   etag: string;
   body: string;
 }
+
+/** The request that an answer, or a `NoAnswer`, belongs to: what may be sent again later is taken from here. */
+export const requestBehind = new WeakMap<object, Request>();
 
 export interface Transport {
   (request: Request): Promise<Response>;
@@ -43,8 +46,11 @@ export function createTransport(auth: AuthClient, signedOut: () => void): Transp
       response = await fetch(new Request(request.clone(), { headers, signal, cache: 'no-store' }));
     } catch (error) {
       if (request.signal.aborted) throw error;
-      throw new NoAnswer('no answer', { cause: error });
+      const failure = new NoAnswer('no answer', { cause: error });
+      requestBehind.set(failure, request);
+      throw failure;
     }
+    requestBehind.set(response, request);
     if (response.status === 304 && known) {
       return new Response(known.body, {
         status: 200,
@@ -64,7 +70,7 @@ export function createTransport(auth: AuthClient, signedOut: () => void): Transp
       throw new SignInNeeded();
     } catch (error) {
       if (error instanceof SignInNeeded) {
-        await keepUnsent(request);
+        await waitingChanges.add(request);
         signedOut();
       }
       throw error;

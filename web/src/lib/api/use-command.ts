@@ -1,5 +1,6 @@
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { sendCommand, type Answer } from './command';
+import type { Subject } from './waiting';
 
 export interface CommandSpec<Input, Result> {
   /** One attempt: the call with `opId` as its `Idempotency-Key`. */
@@ -7,6 +8,8 @@ export interface CommandSpec<Input, Result> {
   /** The answer is the new state: put it into the query cache here, do not ask again. */
   onDone?: (result: Result, input: Input) => void;
   onTentative?: (input: Input) => void;
+  /** Lets the change wait on this device where no answer comes; it then fails with `Kept`. */
+  waitAs?: (input: Input) => Subject;
 }
 
 /** The operation of each input object: trying the same input again is the same command and never acts twice. */
@@ -29,6 +32,7 @@ export function useCommand<Input extends object, Result>(
       sendCommand((opId) => spec.send(input, opId), {
         opId: opIdOf(input),
         onTentative: () => spec.onTentative?.(input),
+        ...(spec.waitAs ? { waitAs: spec.waitAs(input) } : {}),
       }),
     onSuccess: (result, input) => spec.onDone?.(result, input),
   });

@@ -1,0 +1,56 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { useNotices } from '@/components/notices';
+import { sendWaiting } from '@/lib/api/send-waiting';
+import { useWaiting, waitingChanges } from '@/lib/api/waiting';
+import { keep, kept } from '@/lib/preferences';
+import { useText } from './locale';
+
+const every = 15_000;
+
+/**
+ * Sends what waits on this device: at the start, when the connection or the person comes back, and every 15 s while
+ * anything waits. What another account left is wiped, never sent. Answers why the rest still waits.
+ */
+export function useSendWaiting(account: string): { held: Error | undefined; sendNow: () => void } {
+  const client = useQueryClient();
+  const show = useNotices();
+  const t = useText();
+  const [held, setHeld] = useState<Error>();
+  const some = useWaiting().some(({ refusal }) => !refusal);
+
+  const sendNow = useCallback(() => {
+    if (waitingChanges.list().every(({ refusal }) => refusal)) return;
+    void sendWaiting().then(async ({ saved, refused, held: why }) => {
+      setHeld(why);
+      if (saved > 0) show({ text: t('sentLater', { count: saved }) });
+      if (saved + refused > 0) await client.invalidateQueries();
+    });
+  }, [client, show, t]);
+
+  useEffect(() => {
+    if (kept('waitingOf') !== account) {
+      waitingChanges.clear();
+      keep('waitingOf', account);
+    }
+  }, [account]);
+
+  useEffect(() => {
+    const onReturn = () => document.visibilityState === 'visible' && sendNow();
+    sendNow();
+    window.addEventListener('online', sendNow);
+    document.addEventListener('visibilitychange', onReturn);
+    return () => {
+      window.removeEventListener('online', sendNow);
+      document.removeEventListener('visibilitychange', onReturn);
+    };
+  }, [sendNow]);
+
+  useEffect(() => {
+    if (!some) return;
+    const timer = setInterval(sendNow, every);
+    return () => clearInterval(timer);
+  }, [some, sendNow]);
+
+  return { held, sendNow };
+}

@@ -1,0 +1,68 @@
+import { Icon } from '@/components/icon';
+import { useProblemText } from '@/components/use-problem-text';
+import { ApiProblem } from '@/lib/api/problem';
+import { useWaiting, waitingChanges, type Waiting } from '@/lib/api/waiting';
+import { useText } from './locale';
+import { useSendWaiting } from './use-send-waiting';
+import classes from './waiting-bar.module.css';
+
+/** What waits on this device to be sent, and what was refused when it was; nothing where there is neither. */
+export function WaitingBar({ account }: { account: string }) {
+  const t = useText();
+  const { held, sendNow } = useSendWaiting(account);
+  const changes = useWaiting();
+  const waiting = changes.filter(({ refusal }) => !refusal);
+  const refused = changes.filter(({ refusal }) => refusal);
+  const labels = waiting.map(({ label }) => label).filter((label) => label !== '');
+  const answered = held instanceof ApiProblem;
+  return (
+    <>
+      {waiting.length > 0 && (
+        <div className={classes.bar} role="status">
+          <Icon name="reserved" />
+          <span className={classes.text}>
+            {t(answered ? 'notSavedYet' : 'waitOnDevice', { count: waiting.length })}
+            {answered && held.requestId && ` (${held.requestId.slice(0, 8)})`}
+            {labels.length > 0 && <span className={classes.labels}> {labels.join('; ')}</span>}
+          </span>
+          <button type="button" className={classes.button} onClick={sendNow}>
+            {t('sendNow')}
+          </button>
+        </div>
+      )}
+      {refused.length > 0 && (
+        <ul className={classes.refused} role="alert" aria-label={t('refusedList')}>
+          {refused.map((change) => (
+            <Refused key={change.opId} change={change} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Refused({ change }: { change: Waiting }) {
+  const t = useText();
+  const problemText = useProblemText();
+  const { opId, refusal } = change;
+  if (!refusal) return null;
+  const label = change.label || t('aChange');
+  const { status, code, requestId, holder } = refusal;
+  return (
+    <li className={classes.bar} data-kind="refused">
+      <Icon name="warning" />
+      <span className={classes.text}>
+        {t('notDone', { label })}{' '}
+        {holder ? t('otherQuicker', { name: holder }) : problemText(new ApiProblem(status, { code, requestId }))}
+      </span>
+      <button
+        type="button"
+        className={classes.button}
+        aria-label={t('seenOf', { label })}
+        onClick={() => waitingChanges.remove(opId)}
+      >
+        {t('seen')}
+      </button>
+    </li>
+  );
+}

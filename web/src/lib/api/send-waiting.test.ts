@@ -1,0 +1,154 @@
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fakeAuth } from '@/testing/fake-auth';
+import { address, problem } from '@/testing/handlers';
+import { server } from '@/testing/server';
+import { SignInNeeded } from '../auth/auth-client';
+import { signOut } from '../sign-out';
+import { setTransport } from './client';
+import { Kept, sendCommand } from './command';
+import { NoAnswer } from './problem';
+import { sendWaiting } from './send-waiting';
+import { createTransport } from './transport';
+import { waitingChanges } from './waiting';
+
+const url = address('/events/monrepos/schedules/2026-12-05/publish');
+const change = (opId: string, body = '') =>
+  new Request(url, {
+    method: 'POST',
+    headers: { 'Idempotency-Key': opId, 'Content-Type': 'application/json' },
+    ...(body ? { body } : {}),
+  });
+const subject = (label: string) => ({ label, place: '' });
+const labels = () => waitingChanges.list().map(({ label }) => label);
+
+let keys: (string | null)[];
+let answers: (() => Response)[];
+
+/** The server gives these answers one after the other, the last one for ever. */
+function answer(...given: (() => Response)[]) {
+  answers = given;
+  server.use(
+    http.post(url, async ({ request }) => {
+      keys.push(request.headers.get('Idempotency-Key'));
+      return (answers.length > 1 ? answers.shift()! : answers[0]!)();
+    }),
+  );
+}
+
+const done = () => HttpResponse.json({ op: 'op' });
+const lost = () => HttpResponse.error();
+
+beforeEach(() => {
+  keys = [];
+  waitingChanges.clear();
+  setTransport(createTransport(fakeAuth(), () => undefined));
+});
+
+describe('changes that wait', () => {
+  it('survive a reload, and go out in their order with their own keys and bodies', async () => {
+    await waitingChanges.add(change('op-1', '{"a":1}'), subject('first'));
+    await waitingChanges.add(change('op-2'), subject('second'));
+    const bodies: string[] = [];
+    server.use(
+      http.post(url, async ({ request }) => {
+        bodies.push(`${request.headers.get('Idempotency-Key')} ${await request.text()}`);
+        return done();
+      }),
+    );
+    expect(JSON.parse(localStorage.getItem('organizer.waiting') ?? '[]')).toHaveLength(2);
+    expect(await sendWaiting()).toEqual({ saved: 2, refused: 0 });
+    expect(bodies).toEqual(['op-1 {"a":1}', 'op-2 ']);
+    expect(waitingChanges.list()).toEqual([]);
+  });
+
+  it('are kept once each, no reads among them, and at most fifty', async () => {
+    expect(await waitingChanges.add(new Request(url))).toBe(false);
+    for (let at = 0; at < 50; at += 1) expect(await waitingChanges.add(change(`op-${at}`))).toBe(true);
+    expect(await waitingChanges.add(change('op-0'))).toBe(true);
+    expect(await waitingChanges.add(change('one too many'))).toBe(false);
+    expect(waitingChanges.list()).toHaveLength(50);
+  });
+
+  it('hold up those behind them while there is no answer, and lose nothing', async () => {
+    await waitingChanges.add(change('op-1'), subject('first'));
+    await waitingChanges.add(change('op-2'), subject('second'));
+    answer(lost, () => problem(503, 'storeAway'), done);
+    expect((await sendWaiting()).held).toBeInstanceOf(NoAnswer);
+    expect((await sendWaiting()).held).toMatchObject({ status: 503, requestId: 'req-7f3a0001' });
+    expect(labels()).toEqual(['first', 'second']);
+    expect(await sendWaiting()).toEqual({ saved: 2, refused: 0 });
+    expect(keys).toEqual(['op-1', 'op-1', 'op-1', 'op-2']);
+  });
+
+  it('stay listed when they are refused, with who was quicker, and are not sent again', async () => {
+    await waitingChanges.add(change('op-1'), subject('first'));
+    await waitingChanges.add(change('op-2'), subject('second'));
+    answer(() => problem(409, 'slotTaken', { holder: { helper: 'kim', name: 'Kim MULDER' } }), done);
+    expect(await sendWaiting()).toEqual({ saved: 1, refused: 1 });
+    expect(labels()).toEqual(['first']);
+    expect(waitingChanges.list()[0]?.refusal).toMatchObject({ code: 'slotTaken', holder: 'Kim MULDER' });
+    expect(await sendWaiting()).toEqual({ saved: 0, refused: 0 });
+    expect(keys).toEqual(['op-1', 'op-2']);
+  });
+
+  it('end after a 202 by a final answer alone', async () => {
+    await waitingChanges.add(change('op-1'), subject('first'));
+    answer(
+      () => HttpResponse.json({}, { status: 202 }),
+      () => problem(403, 'notAllowed'),
+      () => problem(409, 'slotTaken', { tentative: true }),
+      () => problem(409, 'slotTaken'),
+    );
+    for (let at = 0; at < 3; at += 1) {
+      expect((await sendWaiting()).held).toBeDefined();
+      expect(waitingChanges.list()[0]?.refusal).toBeUndefined();
+    }
+    expect(await sendWaiting()).toEqual({ saved: 0, refused: 1 });
+    expect(new Set(keys)).toEqual(new Set(['op-1']));
+  });
+
+  it('wait for the sign-in as well', async () => {
+    const auth = fakeAuth();
+    auth.expire();
+    setTransport(createTransport(auth, () => undefined));
+    await waitingChanges.add(change('op-1'), subject('first'));
+    expect((await sendWaiting()).held).toBeInstanceOf(SignInNeeded);
+    expect(labels()).toEqual(['first']);
+  });
+
+  it('are wiped by signing out', async () => {
+    await waitingChanges.add(change('op-1'), subject('Marshal for Jörg'));
+    const auth = fakeAuth();
+    await signOut(auth);
+    expect(auth.account()).toBeNull();
+    expect(JSON.stringify({ ...localStorage })).not.toContain('Marshal');
+    expect(waitingChanges.list()).toEqual([]);
+  });
+});
+
+describe('a command that may wait', () => {
+  const send = (opId: string) =>
+    createTransport(fakeAuth(), () => undefined)(change(opId)).then((response) => ({ response }));
+
+  it('waits without an answer, under the key it was sent with', async () => {
+    answer(lost);
+    await expect(sendCommand(send, { opId: 'op-1', waitAs: subject('first') })).rejects.toThrow(Kept);
+    expect(new Set(keys)).toEqual(new Set(['op-1']));
+    expect(waitingChanges.list()).toMatchObject([{ opId: 'op-1', label: 'first' }]);
+  });
+
+  it('waits while the store is away, but not after a refusal', async () => {
+    answer(() => problem(503, 'storeAway'));
+    await expect(sendCommand(send, { opId: 'op-1', waitAs: subject('first') })).rejects.toThrow(Kept);
+    answer(() => problem(409, 'slotTaken'));
+    await expect(sendCommand(send, { opId: 'op-2', waitAs: subject('second') })).rejects.toThrow('409');
+    expect(labels()).toEqual(['first']);
+  });
+
+  it('fails as any other where nothing can be kept', async () => {
+    for (let at = 0; at < 50; at += 1) await waitingChanges.add(change(`full-${at}`));
+    answer(lost);
+    await expect(sendCommand(send, { opId: 'op-1', waitAs: subject('first') })).rejects.toThrow(NoAnswer);
+  });
+});
