@@ -166,12 +166,18 @@ TEST_P(store_commands, after_twenty_refusals_in_a_day_nothing_more_is_recorded) 
     const auto refused = give(loop(), header("op-20", "assign"), saturday, put("marshal-1", "h1"));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, failure::too_many);
+    EXPECT_EQ(refused.error().facts.at("retryAfter"), std::to_string(24 * 60 * 60));
     EXPECT_EQ(stored_document(store(), schedule_document_id(slug, saturday))->decided.size(), 21U);
     // Others, and commands that are carried out, are not held up by it.
     EXPECT_TRUE(good(give(loop(), header("op-21", "assign", "", "account-2"), saturday, put("marshal-1", "h1"))));
     EXPECT_TRUE(good(give(loop(), header("op-22", "assign"), saturday, put("marshal-2", "h1"))));
-    clock_.advance(std::chrono::hours(25));
-    const auto next_day = give(loop(), header("op-23", "assign"), saturday, put("marshal-1", "h1"));
+    clock_.advance(std::chrono::hours(23));
+    const auto still = give(loop(), header("op-23", "assign"), saturday, put("marshal-1", "h1"));
+    ASSERT_FALSE(still);
+    EXPECT_EQ(still.error().facts.at("retryAfter"), std::to_string(60 * 60));
+    // What was told holds: then it goes on.
+    clock_.advance(std::chrono::hours(1));
+    const auto next_day = give(loop(), header("op-24", "assign"), saturday, put("marshal-1", "h1"));
     ASSERT_TRUE(good(next_day));
     EXPECT_EQ(next_day->entry.code, "slotTaken");
 }

@@ -10,6 +10,8 @@ const outDir = fileURLToPath(new URL('../node_modules/.cache/size', import.meta.
 // The start page imports the sign-in dynamically, but never runs without it.
 const msal = 'src/lib/auth/msal-auth-client.ts';
 const budgets = [
+  // Counted without the sign-in library, which a browser that comes by a personal link will not load.
+  { screen: 'my page', entries: ['index.html', 'src/features/my/my-page.tsx'], script: 160, style: 20 },
   { screen: 'board', entries: ['index.html', msal, 'src/features/board/board-page.tsx'], script: 290, style: 20 },
 ];
 

@@ -13,6 +13,9 @@
 #include "store/view_cache.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
 
 namespace organizer::store {
 
@@ -57,7 +60,8 @@ private:
     domain::result<verdict> judge(command_job<Noun>& job);
     domain::result<verdict> apply(command_job<Noun>& job);
     verdict record(command_job<Noun>& job, domain::decision<Noun> made);
-    bool too_many_refusals(const std::string& actor) const;
+    /// How long somebody must wait after too many refusals within a day; nothing if there are fewer.
+    std::optional<std::chrono::seconds> wait_after_refusals(const std::string& actor) const;
     bool grows_beyond_limit(const Noun& after) const;
     void answer(std::vector<verdict> verdicts);
     domain::result<ended> write(std::vector<verdict> verdicts);
@@ -213,8 +217,9 @@ typename decide_loop::attempt<Noun>::verdict decide_loop::attempt<Noun>::record(
             ends.problem = std::move(made.refusal);
             return ends;
         }
-        if (too_many_refusals(job.header.actor)) {
+        if (const auto wait = wait_after_refusals(job.header.actor)) {
             ends.problem = simple_problem(domain::failure::too_many, "tooManyRefusals");
+            ends.problem->facts["retryAfter"] = std::to_string(wait->count());
             return ends;
         }
     }
@@ -249,12 +254,21 @@ typename decide_loop::attempt<Noun>::verdict decide_loop::attempt<Noun>::record(
 }
 
 template <class Noun>
-bool decide_loop::attempt<Noun>::too_many_refusals(const std::string& actor) const {
-    const auto since = loop_.time_.now() - std::chrono::hours(24);
-    const auto refusals = std::count_if(entries_.begin(), entries_.end(), [&](const auto& entry) {
-        return !entry.ok && entry.actor == actor && entry.at > since;
-    });
-    return static_cast<std::size_t>(refusals) >= most_refusals;
+std::optional<std::chrono::seconds> decide_loop::attempt<Noun>::wait_after_refusals(const std::string& actor) const {
+    const auto now = loop_.time_.now();
+    const std::chrono::hours day(24);
+    std::vector<domain::instant> refusals;
+    for (const auto& entry : entries_) {
+        if (!entry.ok && entry.actor == actor && entry.at > now - day) {
+            refusals.push_back(entry.at);
+        }
+    }
+    if (refusals.size() < most_refusals) {
+        return std::nullopt;
+    }
+    // The next one is recorded as soon as the last twenty are nineteen.
+    std::sort(refusals.begin(), refusals.end());
+    return std::chrono::ceil<std::chrono::seconds>(refusals[refusals.size() - most_refusals] + day - now);
 }
 
 template <class Noun>

@@ -59,4 +59,12 @@ export const de: SameTexts<typeof en> = {
   startHint: 'Start, wenn anders als sonst',
   addDay: 'Besonderen Tag hinzufügen',
   removeDay: 'Besonderen Tag {{number}} entfernen',
+
+  addAbsence: 'Abwesenheit hinzufügen',
+  removeAbsence: 'Abwesenheit {{number}} entfernen',
+  absenceFrom: 'Erster Tag von Abwesenheit {{number}}',
+  absenceTo: 'Letzter Tag von Abwesenheit {{number}}',
+  datePattern: 'TT.MM.JJJJ',
+  pickDate: '{{label}}: Kalender',
+  noDate: 'Das ist kein Datum.',
 };

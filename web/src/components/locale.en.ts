@@ -56,4 +56,12 @@ export const en = {
   startHint: 'Start, if not the usual one',
   addDay: 'Add a special day',
   removeDay: 'Remove special day {{number}}',
+
+  addAbsence: 'Add an absence',
+  removeAbsence: 'Remove absence {{number}}',
+  absenceFrom: 'First day of absence {{number}}',
+  absenceTo: 'Last day of absence {{number}}',
+  datePattern: 'DD/MM/YYYY',
+  pickDate: '{{label}}: calendar',
+  noDate: 'This is no date.',
 };

@@ -3,7 +3,8 @@ import { Icon } from './icon';
 import type { Need, Series } from '@/lib/api/types';
 import { useRoleNames } from '@/lib/queries/roles';
 import { useText } from './locale';
-import classes from './event-fields.module.css';
+import controls from './controls.module.css';
+import classes from './needs-field.module.css';
 
 const mostSlots = 60;
 
@@ -54,7 +55,7 @@ export function NeedsField(props: {
               <td>
                 <button
                   type="button"
-                  className={classes.remove}
+                  className={controls.plain}
                   aria-label={t('removeNeed', { role: role(id) })}
                   onClick={() => onChange(value.filter((each) => each.role !== id))}
                 >
@@ -65,7 +66,7 @@ export function NeedsField(props: {
           ))}
         </tbody>
       </table>
-      {fault && <p className={classes.fault}>{fault}</p>}
+      {fault && <p className={controls.fault}>{fault}</p>}
       <NativeSelect
         aria-label={t('addNeed')}
         value=""

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
-import { Icon } from './icon';
 import { useLanguage } from '@/lib/use-language';
+import controls from './controls.module.css';
 import { useText } from './locale';
-import classes from './event-fields.module.css';
+import { RowsField } from './rows-field';
 
 /** A special day as a form holds it; without a start of its own it begins as usual. */
 export interface SpecialDayValue {
@@ -15,15 +14,8 @@ type Days = SpecialDayValue[];
 const months = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 /** Days of every year on which the event takes place besides its weekday. */
-export function SpecialDaysField({
-  value,
-  fault,
-  onChange,
-}: {
-  value: Days;
-  fault: string | undefined;
-  onChange: (next: Days) => void;
-}) {
+export function SpecialDaysField(props: { value: Days; fault: string | undefined; onChange: (next: Days) => void }) {
+  const { value, fault, onChange } = props;
   const t = useText();
   const language = useLanguage();
   const monthName = (month: number) =>
@@ -31,25 +23,31 @@ export function SpecialDaysField({
       new Date(Date.UTC(2000, month - 1, 1)),
     );
   const daysIn = (month: number) => new Date(Date.UTC(2000, month, 0)).getUTCDate();
-  const change = (at: number, part: Partial<Days[number]>) =>
-    onChange(
-      value.map((each, index) => {
-        if (index !== at) return each;
-        const next = { ...each, ...part };
-        return { ...next, day: Math.min(next.day, daysIn(next.month)) };
-      }),
-    );
+  const whole = ({ month, day, startTime }: SpecialDayValue) => ({
+    month,
+    day: Math.min(day, daysIn(month)),
+    startTime,
+  });
   return (
-    <section className={classes.section}>
-      <h2>{t('specialDays')}</h2>
-      <p className={classes.muted}>{t('specialDaysHint')}</p>
-      {value.map(({ month, day, startTime }, at) => (
-        <div key={at} className={classes.day}>
+    <RowsField
+      legend={t('specialDays')}
+      heading
+      hint={t('specialDaysHint')}
+      rows={value}
+      empty={{ month: 1, day: 1, startTime: '' }}
+      addLabel={t('addDay')}
+      removeLabel={(at) => t('removeDay', { number: at + 1 })}
+      fault={fault}
+      shape="day"
+      onChange={(days) => onChange(days.map(whole))}
+    >
+      {({ month, day, startTime }, change, at) => (
+        <>
           <select
-            className={classes.input}
+            className={controls.input}
             aria-label={t('day', { number: at + 1 })}
             value={day}
-            onChange={(event) => change(at, { day: Number(event.currentTarget.value) })}
+            onChange={(event) => change({ day: Number(event.currentTarget.value) })}
           >
             {Array.from({ length: daysIn(month) }, (_, index) => (
               <option key={index} value={index + 1}>
@@ -58,10 +56,10 @@ export function SpecialDaysField({
             ))}
           </select>
           <select
-            className={classes.input}
+            className={controls.input}
             aria-label={t('month', { number: at + 1 })}
             value={month}
-            onChange={(event) => change(at, { month: Number(event.currentTarget.value) })}
+            onChange={(event) => change({ month: Number(event.currentTarget.value) })}
           >
             {months.map((each) => (
               <option key={each} value={each}>
@@ -71,30 +69,14 @@ export function SpecialDaysField({
           </select>
           <input
             type="time"
-            className={classes.input}
+            className={controls.input}
             aria-label={t('start', { number: at + 1 })}
             title={t('startHint')}
             value={startTime}
-            onChange={(event) => change(at, { startTime: event.currentTarget.value })}
+            onChange={(event) => change({ startTime: event.currentTarget.value })}
           />
-          <button
-            type="button"
-            className={classes.remove}
-            aria-label={t('removeDay', { number: at + 1 })}
-            onClick={() => onChange(value.filter((_, index) => index !== at))}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
-      {fault && <p className={classes.fault}>{fault}</p>}
-      <Button
-        variant="default"
-        leftSection={<Icon name="add" />}
-        onClick={() => onChange([...value, { month: 1, day: 1, startTime: '' }])}
-      >
-        {t('addDay')}
-      </Button>
-    </section>
+        </>
+      )}
+    </RowsField>
   );
 }

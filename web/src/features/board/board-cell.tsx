@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { Icon, type IconName } from '@/components/icon';
 import type { Slot } from '@/lib/api/types';
+import { slotTone } from '@/lib/slot-tone';
 import classes from './board-grid.module.css';
 import { slotState, type SlotState } from './board-model';
 import type { BoardText } from './locale';
@@ -41,6 +42,7 @@ export const BoardCell = memo(function BoardCell(props: CellProps) {
       data-date={date}
       data-slot={id}
       data-state={state}
+      data-tone={slot && slotTone(slot)}
       data-filled={slot?.assignment ? true : undefined}
       data-cut={cut || undefined}
       data-hatched={hatched || undefined}

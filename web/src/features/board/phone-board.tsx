@@ -3,6 +3,7 @@ import { Dialog } from '@/components/dialog';
 import { Icon } from '@/components/icon';
 import type { Schedule } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
+import { slotTone } from '@/lib/slot-tone';
 import { useLanguage } from '@/lib/use-language';
 import { AssignPanel, type Taken } from './assign-panel';
 import { SlotWords, stateIcons } from './board-cell';
@@ -106,6 +107,7 @@ export function PhoneBoard(props: {
                         type="button"
                         className={classes.row}
                         data-state={state}
+                        data-tone={slotTone(slot)}
                         disabled={readOnly || !mayEdit}
                         onClick={() => setOpenSlot(slot.id)}
                       >

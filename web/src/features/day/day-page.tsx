@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import controls from '@/components/controls.module.css';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { EmptyState, QueryView } from '@/components/states';
@@ -119,10 +120,20 @@ function Roster({ event, schedule }: { event: string; schedule: Schedule }) {
             {t('filled', { count: slots.filter(isFilled).length, all: slots.length })}
           </p>
           <div className={classes.filter} role="group" aria-label={t('show')}>
-            <button type="button" aria-pressed={missingOnly} onClick={() => setMissingOnly(true)}>
+            <button
+              type="button"
+              className={classes.toggle}
+              aria-pressed={missingOnly}
+              onClick={() => setMissingOnly(true)}
+            >
               {t('missing', { count: missing.length })}
             </button>
-            <button type="button" aria-pressed={!missingOnly} onClick={() => setMissingOnly(false)}>
+            <button
+              type="button"
+              className={classes.toggle}
+              aria-pressed={!missingOnly}
+              onClick={() => setMissingOnly(false)}
+            >
               {t('all', { count: slots.length })}
             </button>
           </div>
@@ -145,7 +156,9 @@ function Roster({ event, schedule }: { event: string; schedule: Schedule }) {
       )}
       {mayPlan && (
         <p className={classes.foot}>
-          <Link to={paths.board(event)}>{t('toBoard')}</Link>
+          <Link className={controls.link} to={paths.board(event)}>
+            {t('toBoard')}
+          </Link>
         </p>
       )}
     </>

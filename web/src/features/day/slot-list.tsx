@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '@/components/icon';
 import type { Schedule, Slot } from '@/lib/api/types';
+import { slotTone } from '@/lib/slot-tone';
 import { useRoleNames } from '@/lib/queries/roles';
 import { dialling, rolesWithSeveralSlots, stateOf, type SlotState } from './day-model';
 import classes from './day-page.module.css';
@@ -41,7 +42,7 @@ function SlotRow({ slot, numbered }: { slot: Slot; numbered: boolean }) {
   const state = stateOf(slot);
   const { assignment } = slot;
   return (
-    <li className={classes.slot} data-state={state}>
+    <li className={classes.slot} data-state={state} data-tone={slotTone(slot)}>
       <span className={classes.box} aria-hidden="true" />
       <span className={classes.who}>
         <strong>

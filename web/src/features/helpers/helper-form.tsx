@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
-import { AbsencesField } from './absences-field';
+import { AbsencesField } from '@/components/absences-field';
+import controls from '@/components/controls.module.css';
 import classes from './helper-form.module.css';
 import type { HelperField, HelperValues, ValueFaults } from './helper-values';
 import { LevelsField } from './levels-field';
@@ -89,7 +90,7 @@ export function HelperForm(props: {
           ]}
         />
       </div>
-      <LevelsField value={values.levels} error={fault('levels')} onChange={(next) => set('levels', next)} />
+      <LevelsField value={values.levels} fault={fault('levels')} onChange={(next) => set('levels', next)} />
       <RolesField
         label={t('prefers')}
         value={values.prefers}
@@ -102,7 +103,12 @@ export function HelperForm(props: {
         taken={values.prefers}
         onChange={(next) => set('avoids', next)}
       />
-      <AbsencesField value={values.absences} error={fault('absences')} onChange={(next) => set('absences', next)} />
+      <AbsencesField
+        legend={t('absences')}
+        value={values.absences}
+        fault={fault('absences')}
+        onChange={(next) => set('absences', next)}
+      />
       <fieldset className={classes.group}>
         <legend>{t('consents')}</legend>
         <Checkbox
@@ -128,7 +134,7 @@ export function HelperForm(props: {
         onChange={(event) => set('notes', event.currentTarget.value)}
       />
       {failure && (
-        <p role="alert" className={classes.fault}>
+        <p role="alert" className={controls.fault}>
           {failure}
         </p>
       )}

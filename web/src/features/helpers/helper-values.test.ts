@@ -64,4 +64,13 @@ describe('faults', () => {
       ]),
     ).toEqual({ parkrunId: 'faultValue', phoneToTeam: 'faultValue', name: 'faultTooLong' });
   });
+
+  it('takes no text for a date', () => {
+    const level = { role: 'timekeeper', level: 'signedOff', expires: '31.2.2027' } as const;
+    expect(faultsOf({ ...noValues, name: 'Jörg', levels: [level] })).toEqual({ levels: 'faultValue' });
+    expect(faultsOf({ ...noValues, name: 'Jörg', levels: [{ ...level, expires: '' }] })).toEqual({});
+    expect(faultsOf({ ...noValues, name: 'Jörg', absences: [{ from: '2026-12-01', to: 'soon' }] })).toEqual({
+      absences: 'faultValue',
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import type { components } from '@/api/schema';
 import type { Helper, Level } from '@/lib/api/types';
 import { sameValue } from '@/lib/edit';
+import { isDate, isPeriod, readDate } from '@/lib/typed-date';
 
 type Schemas = components['schemas'];
 type RoleLevel = Schemas['RoleLevel'];
@@ -126,8 +127,10 @@ export function faultsOf(values: HelperValues): ValueFaults {
   const faults: ValueFaults = {};
   if (values.name.trim() === '') faults.name = 'faultNeeded';
   if (values.levels.some(({ role }) => role === '')) faults.levels = 'faultNeeded';
+  else if (values.levels.some(({ expires }) => readDate(expires) === undefined)) faults.levels = 'faultValue';
   if (values.absences.some(({ from, to }) => from === '' || to === '')) faults.absences = 'faultNeeded';
-  else if (values.absences.some(({ from, to }) => to < from)) faults.absences = 'faultDates';
+  else if (values.absences.some(({ from, to }) => !isDate(from) || !isDate(to))) faults.absences = 'faultValue';
+  else if (!values.absences.every(isPeriod)) faults.absences = 'faultDates';
   return faults;
 }
 

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { Icon } from '@/components/icon';
 import { useRoleNames } from '@/lib/queries/roles';
+import controls from '@/components/controls.module.css';
 import classes from './helper-form.module.css';
 import { useText } from './locale';
 
@@ -26,7 +27,7 @@ export function RolesField(props: {
               {role(id)}
               <button
                 type="button"
-                className={classes.remove}
+                className={controls.plain}
                 aria-label={t('removeRole', { role: role(id) })}
                 onClick={() => onChange(value.filter((each) => each !== id))}
               >

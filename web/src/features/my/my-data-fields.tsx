@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { Icon } from '@/components/icon';
+import { AbsencesField } from '@/components/absences-field';
 import { useText } from './locale';
 import classes from './my-page.module.css';
 import type { MyField, MyValues } from './my-values';
@@ -61,7 +61,12 @@ export function MyDataFields({ values, faults, onChange }: Props) {
           </select>
         )}
       </Field>
-      <Absences value={values.absences} fault={faults.absences} onChange={(next) => set('absences', next)} />
+      <AbsencesField
+        legend={t('absences')}
+        value={values.absences}
+        fault={faults.absences}
+        onChange={(next) => set('absences', next)}
+      />
     </>
   );
 }
@@ -89,52 +94,5 @@ function Field(props: { label: string; fault?: string | undefined; children: (pr
         </span>
       )}
     </div>
-  );
-}
-
-function Absences(props: {
-  value: MyValues['absences'];
-  fault: string | undefined;
-  onChange: (next: MyValues['absences']) => void;
-}) {
-  const { value, fault, onChange } = props;
-  const t = useText();
-  const change = (at: number, part: Partial<MyValues['absences'][number]>) =>
-    onChange(value.map((each, index) => (index === at ? { ...each, ...part } : each)));
-  return (
-    <fieldset className={classes.group}>
-      <legend className={classes.label}>{t('absences')}</legend>
-      {value.map((each, at) => (
-        <div key={at} className={classes.absence}>
-          <input
-            type="date"
-            className={classes.input}
-            aria-label={t('absenceFrom', { number: at + 1 })}
-            value={each.from}
-            onChange={(event) => change(at, { from: event.currentTarget.value })}
-          />
-          <input
-            type="date"
-            className={classes.input}
-            aria-label={t('absenceTo', { number: at + 1 })}
-            min={each.from}
-            value={each.to}
-            onChange={(event) => change(at, { to: event.currentTarget.value })}
-          />
-          <button
-            type="button"
-            className={classes.remove}
-            aria-label={t('removeAbsence', { number: at + 1 })}
-            onClick={() => onChange(value.filter((_, index) => index !== at))}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
-      {fault && <span className={classes.fault}>{fault}</span>}
-      <button type="button" className={classes.button} onClick={() => onChange([...value, { from: '', to: '' }])}>
-        <Icon name="add" /> {t('addAbsence')}
-      </button>
-    </fieldset>
   );
 }

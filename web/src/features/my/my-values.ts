@@ -1,6 +1,7 @@
 import type { components } from '@/api/schema';
 import type { Helper } from '@/lib/api/types';
 import { differing } from '@/lib/edit';
+import { isPeriod } from '@/lib/typed-date';
 
 /** What helpers change about themselves, as the form holds it. */
 export interface MyValues {
@@ -35,5 +36,5 @@ export function patchOf(before: MyValues, values: MyValues): components['schemas
 }
 
 export function datesAreWhole({ absences }: MyValues): boolean {
-  return absences.every(({ from, to }) => from !== '' && to !== '' && from <= to);
+  return absences.every(isPeriod);
 }

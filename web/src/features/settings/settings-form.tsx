@@ -11,6 +11,7 @@ import { ifMatch } from '@/lib/api/if-match';
 import type { Event } from '@/lib/api/types';
 import { eventQuery, storeEvent } from '@/lib/queries/events';
 import { useEdit } from '@/lib/use-edit';
+import controls from '@/components/controls.module.css';
 import { useText } from './locale';
 import { PairsField } from './pairs-field';
 import classes from './settings-page.module.css';
@@ -122,7 +123,7 @@ export function SettingsForm({ event }: { event: Event }) {
               }
             />
           ))}
-          {fault('languages') && <p className={classes.fault}>{fault('languages')}</p>}
+          {fault('languages') && <p className={controls.fault}>{fault('languages')}</p>}
         </fieldset>
       </section>
       <NeedsField
@@ -142,7 +143,7 @@ export function SettingsForm({ event }: { event: Event }) {
         onChange={(next) => set('allowedPairs', next)}
       />
       {edit.error !== null && Object.keys(faults).length === 0 && (
-        <p role="alert" className={classes.fault}>
+        <p role="alert" className={controls.fault}>
           {problemText(edit.error)}
         </p>
       )}
