@@ -29,7 +29,7 @@ test('a helper is found, added, changed, archived and brought back', async ({ co
   await page.getByRole('button', { name: 'Add a level' }).click();
   await page.getByLabel('Role of level 1').selectOption('Timekeeper');
   await page.getByLabel('Level 1', { exact: true }).selectOption('signed off');
-  await page.getByLabel('Expiry of level 1').fill('2027-06-30');
+  await page.getByRole('textbox', { name: 'Expiry of level 1' }).fill('30.6.2027');
   await page.getByLabel('Wants to help').selectOption('every 4 weeks');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(said(page)).toContainText('Bláithín ÖZDEMİR is saved.');

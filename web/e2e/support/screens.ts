@@ -54,6 +54,15 @@ async function assign(page: Page): Promise<void> {
 export const screens: readonly Screen[] = [
   { name: 'board', open: board },
   { name: 'assign', open: assign },
+  {
+    name: 'palette',
+    open: async (page) => {
+      await at(`/events/${event}/day`)(page);
+      await page.getByRole('button', { name: /^(Go to|Gehe zu) …$/ }).click();
+      await page.keyboard.type('mul');
+      await expect(page.getByRole('option', { name: /MÜLLER/ }).first()).toBeVisible();
+    },
+  },
   { name: 'helpers', open: at(`/events/${event}/helpers`) },
   {
     name: 'helper',
