@@ -1,17 +1,15 @@
 #include "serve_installation.hpp"
 
 #include "api/routes.hpp"
+#include "ops/processors.hpp"
 #include "store/make_entities.hpp"
 
 #include <exception>
-#include <thread>
 
 namespace organizer {
 namespace {
 
 constexpr std::chrono::hours reset_link_life{24};
-
-std::size_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 store::entities_options options_of(ops::log& journal) {
     store::entities_options made;
@@ -49,7 +47,7 @@ installation::installation(std::unique_ptr<store::sqlite_store> documents, const
                            std::string origin, const ops::clock& time, ops::log& journal)
     : time_(time), origin_(std::move(origin)), documents_(std::move(documents)),
       entities_(store::make_entities(*documents_, time, options_of(journal))), issuer_work_("issuer", 1, 256),
-      hashing_("hashing", processors(), 16), heavy_requests_("requests", processors(), 64), probes_("probes", 1, 16) {
+      hashing_("hashing", ops::processors(), 16), heavy_requests_("requests", ops::processors(), 64), probes_("probes", 1, 16) {
     identity::issuer::issuer_settings settings;
     settings.public_url = origin_;
     issuer_ = std::make_unique<identity::issuer::issuer>(std::move(settings), directory / "issuer.db", *entities_, time,

@@ -73,24 +73,15 @@ task<bool> decided_before(const call& call, std::string entity) {
     co_return found->has_value() && (*found)->actor == call.who.account;
 }
 
-/// Loads the event and finds what the person is in it: `absent` for whoever is not a member.
-task<void> enter_event(call& call) {
-    call.slug = call.path_value("event");
-    call.view = call.service.store.view_if_loaded(call.slug);
+/// Finds what the person is in the event of the loaded view: `absent` for whoever is not a member.
+domain::result<void> enter_event(call& call) {
     if (!call.view) {
-        auto loaded = co_await call.service.store.view(call.slug);
-        if (!loaded) {
-            co_return loaded.error();
-        }
-        call.view = *loaded;
-    }
-    if (!call.view) {
-        co_return fail(domain::failure::absent, "notFound");
+        return fail(domain::failure::absent, "notFound");
     }
     const auto& event = call.view->event->value;
     call.access = domain::effective_access(call.who.ceiling, domain::membership_access(event, call.who.account));
     if (call.access == domain::access::none) {
-        co_return fail(domain::failure::absent, "notFound");
+        return fail(domain::failure::absent, "notFound");
     }
     call.own_helper = domain::linked_helper(event, call.who.account);
     call.seen_as = class_of(call.access);
@@ -99,12 +90,13 @@ task<void> enter_event(call& call) {
         call.seen_as = visibility::self;
     }
     call.today = ops::local_date_in(event.time_zone, call.now);
-    co_return domain::result<void>();
+    return {};
 }
 
 std::string kept_key(const call& call) {
-    std::string key(call.operation.id);
-    key.push_back('\n');
+    std::string key;
+    key.reserve(128);
+    key.append(call.operation.id).push_back('\n');
     key.push_back(static_cast<char>('0' + static_cast<int>(call.seen_as)));
     for (const auto& [name, value] : call.context.path_values) {
         key.push_back('\n');
@@ -120,6 +112,7 @@ http::response answer_of(const kept_answer& kept) {
     made.status = 200;
     made.content_type = "application/json";
     made.body = kept.body;
+    made.headers.reserve(2);
     made.headers.emplace_back("ETag", kept.etag);
     made.headers.emplace_back("Cache-Control", "private, no-cache");
     return made;
@@ -149,8 +142,9 @@ http::response unless_known(const http::request& message, http::response made) {
 class shared_path {
 public:
     shared_path(std::shared_ptr<shared_state> shared, const api_route& route)
-        : shared_(std::move(shared)), route_(route), operation_(contract::find(route.operation)) {
-        if (operation_ == nullptr || identity::policy_of(route.operation) == nullptr) {
+        : shared_(std::move(shared)), route_(route), operation_(contract::find(route.operation)),
+          policy_(identity::policy_of(route.operation)) {
+        if (operation_ == nullptr || policy_ == nullptr) {
             throw std::logic_error("a route without operation or policy: " + std::string(route.operation));
         }
     }
@@ -176,7 +170,7 @@ private:
             co_return fail(domain::failure::too_many, "tooManyRequests");
         }
         if (made.who.ceiling == domain::access::none &&
-            identity::granted(operation_->id, domain::access::none) == identity::grant::no) {
+            identity::granted(*policy_, domain::access::none) == identity::grant::no) {
             co_return fail(domain::failure::forbidden, "noRole");
         }
         auto input = read_request(*operation_, context);
@@ -200,13 +194,21 @@ private:
 
     /// May read? Decided before? May change?
     task<void> admit(call& made) const {
-        if (identity::policy_of(operation_->id)->measured_by == identity::scope::event) {
-            auto entered = co_await enter_event(made);
-            if (!entered) {
+        if (policy_->measured_by == identity::scope::event) {
+            made.slug = made.path_value("event");
+            made.view = made.service.store.view_if_loaded(made.slug);
+            if (!made.view) {
+                auto loaded = co_await made.service.store.view(made.slug);
+                if (!loaded) {
+                    co_return loaded.error();
+                }
+                made.view = *std::move(loaded);
+            }
+            if (auto entered = enter_event(made); !entered) {
                 co_return entered.error();
             }
         }
-        made.grant = identity::granted(operation_->id, made.access);
+        made.grant = identity::granted(*policy_, made.access);
         if (made.grant != identity::grant::no) {
             co_return domain::result<void>();
         }
@@ -243,6 +245,7 @@ private:
     std::shared_ptr<shared_state> shared_;
     api_route route_;
     const contract::operation* operation_;
+    const identity::policy_row* policy_;
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "api/contract_check.hpp"
 
 #include "api/formats.hpp"
+#include "domain/text.hpp"
 #include "json/strict_json.hpp"
 
 #include <boost/json/array.hpp>
@@ -8,6 +9,7 @@
 #include <boost/json/string.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace organizer::api {
 namespace {
@@ -68,7 +70,30 @@ public:
         }
     }
 
+    void parameter(std::string_view written, const contract::schema& schema, const std::string& pointer) {
+        if ((schema.types & contract::integer) != 0) {
+            std::int64_t number = 0;
+            const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), number);
+            if (error != std::errc{} || end != written.data() + written.size()) {
+                add(pointer, "wrongType");
+            } else {
+                bounds(number, schema, pointer, "tooSmall", "tooLarge");
+            }
+        } else if ((schema.types & contract::boolean) != 0) {
+            if (written != "true" && written != "false") {
+                add(pointer, "wrongType");
+            }
+        } else if ((schema.types & contract::string) == 0 || std::ranges::any_of(written, is_control) ||
+                   !domain::code_points(written)) {
+            add(pointer, "wrongType");
+        } else {
+            text(written, schema, pointer);
+        }
+    }
+
 private:
+    static bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
+
     void add(const std::string& pointer, const char* reason) {
         if (faults_.size() < most_faults) {
             faults_.push_back({pointer, reason});
@@ -165,6 +190,11 @@ private:
 void check(const boost::json::value& value, const contract::schema& schema, const std::string& pointer,
            std::vector<domain::field_fault>& faults) {
     checker(faults).value(value, schema, pointer);
+}
+
+void check_text(std::string_view text, const contract::schema& schema, const std::string& pointer,
+                std::vector<domain::field_fault>& faults) {
+    checker(faults).parameter(text, schema, pointer);
 }
 
 } // namespace organizer::api

@@ -6,6 +6,7 @@
 #include <boost/json/value.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace organizer::api {
@@ -18,5 +19,10 @@ inline constexpr std::size_t most_faults = 50;
 /// `notAllowed`, `badFormat`, `tooShort`, `tooLong`, `tooSmall`, `tooLarge`, `tooFew`, `tooMany`.
 void check(const boost::json::value& value, const contract::schema& schema, const std::string& pointer,
            std::vector<domain::field_fault>& faults);
+
+/// The same for a parameter, which is text and no JSON: what it says as the schema's type (integer, boolean, else a
+/// string of valid UTF-8 without control characters).
+void check_text(std::string_view text, const contract::schema& schema, const std::string& pointer,
+                std::vector<domain::field_fault>& faults);
 
 } // namespace organizer::api

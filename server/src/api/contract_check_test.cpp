@@ -47,6 +47,36 @@ TEST(contract_check, counts_code_points_and_not_bytes) {
     EXPECT_EQ(faults_of("HelperDraft", name(121)), (fault_list{{"/name", "tooLong"}}));
 }
 
+fault_list faults_of_text(const contract::schema& schema, std::string_view text) {
+    fault_list faults;
+    check_text(text, schema, "x", faults);
+    return faults;
+}
+
+TEST(contract_check, a_parameter_is_text_of_the_schemas_type) {
+    const contract::schema text{.types = contract::string, .least = 1, .most = 3};
+    const contract::schema number{.types = contract::integer, .least = 0, .most = 100};
+    const contract::schema truth{.types = contract::boolean};
+    const contract::schema list{.types = contract::array};
+    for (const auto* taken : {"a", "\"\\", "äöü", "\x7f", "1"}) {
+        EXPECT_EQ(faults_of_text(text, taken), fault_list{}) << taken;
+    }
+    EXPECT_EQ(faults_of_text(text, ""), (fault_list{{"x", "tooShort"}}));
+    EXPECT_EQ(faults_of_text(text, "äöüß"), (fault_list{{"x", "tooLong"}}));
+    for (const auto* refused : {"\x01", "a\n", "\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80"}) { // control, not UTF-8
+        EXPECT_EQ(faults_of_text(text, refused), (fault_list{{"x", "wrongType"}})) << refused;
+    }
+    EXPECT_EQ(faults_of_text(number, "100"), fault_list{});
+    EXPECT_EQ(faults_of_text(number, "101"), (fault_list{{"x", "tooLarge"}}));
+    EXPECT_EQ(faults_of_text(number, "-1"), (fault_list{{"x", "tooSmall"}}));
+    for (const auto* refused : {"", "1.0", "1e2", " 1", "1 ", "+1", "9223372036854775808", "x"}) {
+        EXPECT_EQ(faults_of_text(number, refused), (fault_list{{"x", "wrongType"}})) << refused;
+    }
+    EXPECT_EQ(faults_of_text(truth, "true"), fault_list{});
+    EXPECT_EQ(faults_of_text(truth, "1"), (fault_list{{"x", "wrongType"}}));
+    EXPECT_EQ(faults_of_text(list, "a"), (fault_list{{"x", "wrongType"}}));
+}
+
 TEST(contract_check, lists_at_most_fifty_faults) {
     std::string many = "{";
     for (int at = 0; at < 200; ++at) {

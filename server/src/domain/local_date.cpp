@@ -1,7 +1,5 @@
 #include "domain/local_date.hpp"
 
-#include <fmt/format.h>
-
 namespace organizer::domain {
 
 namespace {
@@ -16,6 +14,22 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
         value = value * 10 + (text[i] - '0');
     }
     return value;
+}
+
+/// Writes `value` with `count` digits, leading zeros included. By hand: times stand in every answer and log line.
+void append_digits(std::string& text, int value, std::size_t count) {
+    text.append(count, '0');
+    for (auto at = text.end(); value > 0 && count > 0; value /= 10, --count) {
+        *--at = static_cast<char>('0' + value % 10);
+    }
+}
+
+void append_date(std::string& text, local_date date) {
+    append_digits(text, static_cast<int>(date.year()), 4);
+    text += '-';
+    append_digits(text, static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    text += '-';
+    append_digits(text, static_cast<int>(static_cast<unsigned>(date.day())), 2);
 }
 
 } // namespace
@@ -39,8 +53,9 @@ std::optional<local_date> date_from_text(std::string_view text) {
 }
 
 std::string to_text(local_date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    std::string text;
+    append_date(text, date);
+    return text;
 }
 
 std::optional<instant> instant_from_text(std::string_view text) {
@@ -64,8 +79,19 @@ std::optional<instant> instant_from_text(std::string_view text) {
 std::string to_text(instant moment) {
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::hh_mm_ss time{moment - day};
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", to_text(local_date{day}), time.hours().count(),
-                       time.minutes().count(), time.seconds().count(), time.subseconds().count());
+    std::string text;
+    text.reserve(24);
+    append_date(text, local_date{day});
+    text += 'T';
+    append_digits(text, static_cast<int>(time.hours().count()), 2);
+    text += ':';
+    append_digits(text, static_cast<int>(time.minutes().count()), 2);
+    text += ':';
+    append_digits(text, static_cast<int>(time.seconds().count()), 2);
+    text += '.';
+    append_digits(text, static_cast<int>(time.subseconds().count()), 3);
+    text += 'Z';
+    return text;
 }
 
 local_date add_days(local_date date, int days) {

@@ -38,7 +38,7 @@ struct response {
     std::string_view content_type; ///< a literal
     std::shared_ptr<const std::string> body;
     std::string_view fixed_body; ///< instead of `body`: bytes that live as long as the process (embedded files)
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<std::pair<std::string_view, std::string>> headers; ///< names are literals
 
     /// The body's bytes, wherever they lie.
     std::string_view bytes() const { return body ? std::string_view(*body) : fixed_body; }

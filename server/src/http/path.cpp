@@ -2,6 +2,9 @@
 
 #include "domain/text.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace organizer::http {
 namespace {
 
@@ -18,12 +21,21 @@ int hex_value(char digit) {
     return -1;
 }
 
-/// RFC 3986 `pchar` without the percent sign.
-bool plain_path_character(char c) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-        return true;
+/// RFC 3986 `pchar` without the percent sign, by character.
+constexpr std::array<bool, 256> plain_path_characters = [] {
+    std::array<bool, 256> plain{};
+    for (const char c : std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                                         "-._~!$&'()*+,;=:@")) {
+        plain[static_cast<unsigned char>(c)] = true;
     }
-    return c != '\0' && std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
+    return plain;
+}();
+
+bool plain_path_character(char c) { return plain_path_characters[static_cast<unsigned char>(c)]; }
+
+/// A segment that stands for itself, as nearly all do.
+bool plain_segment(std::string_view segment) {
+    return segment != "." && segment != ".." && std::ranges::all_of(segment, plain_path_character);
 }
 
 bool allowed_after_decoding(char c) {
@@ -34,6 +46,9 @@ bool allowed_after_decoding(char c) {
 } // namespace
 
 std::optional<std::string> decode_segment(std::string_view segment) {
+    if (plain_segment(segment)) {
+        return std::string(segment);
+    }
     std::string decoded;
     decoded.reserve(segment.size());
     bool escaped = false;
@@ -72,7 +87,8 @@ bool well_formed_path(std::string_view path) {
     path.remove_prefix(1);
     while (true) {
         const auto slash = path.find('/');
-        if (!decode_segment(path.substr(0, slash))) {
+        const auto segment = path.substr(0, slash);
+        if (!plain_segment(segment) && !decode_segment(segment)) {
             return false;
         }
         if (slash == std::string_view::npos) {

@@ -39,7 +39,7 @@ void append_head(std::string& out, const response& answer, const head_facts& fac
     bool own_caching = false;
     for (const auto& [name, value] : answer.headers) {
         if (!clean(name) || !clean(value)) {
-            throw std::logic_error("a control character in the header " + name);
+            throw std::logic_error("a control character in the header " + std::string(name));
         }
         own_policy = own_policy || equal_ignoring_case(name, "Content-Security-Policy");
         own_caching = own_caching || equal_ignoring_case(name, "Cache-Control");

@@ -15,21 +15,27 @@ constexpr std::array<std::string_view, 8> verb_names{"GET",   "HEAD",   "POST", 
 constexpr std::size_t verb_count = verb_names.size();
 constexpr std::size_t no_route = static_cast<std::size_t>(-1);
 
-std::vector<std::string_view> split(std::string_view path) {
-    std::vector<std::string_view> segments;
-    if (path.empty() || path.front() != '/') {
-        return segments;
-    }
-    path.remove_prefix(1);
-    while (true) {
-        const auto slash = path.find('/');
-        segments.push_back(path.substr(0, slash));
-        if (slash == std::string_view::npos) {
-            return segments;
-        }
-        path.remove_prefix(slash + 1);
-    }
+/// Takes the next segment off `rest`, a path that begins with its slash, or is empty at the end.
+std::string_view next_segment(std::string_view& rest) {
+    const auto end = std::min(rest.find('/', 1), rest.size());
+    const auto segment = rest.substr(1, end - 1);
+    rest.remove_prefix(end);
+    return segment;
 }
+
+/// The segments on the way that stand where a template has variables.
+class variable_segments {
+public:
+    void push(std::string_view segment) { held_.at(count_++) = segment; }
+    void pop() { --count_; }
+    std::span<const std::string_view> all() const { return {held_.data(), count_}; }
+
+    static constexpr std::size_t most = 8; ///< of one route; the constructor of `router` holds it
+
+private:
+    std::array<std::string_view, most> held_;
+    std::size_t count_ = 0;
+};
 
 bool is_variable(std::string_view segment) {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
@@ -72,12 +78,16 @@ struct router::tree {
     void add(std::size_t index) {
         const route& added = routes[index];
         node* at = &root;
-        const auto segments = split(added.pattern);
-        if (segments.empty()) {
+        std::string_view rest = added.pattern;
+        if (!rest.starts_with('/')) {
             throw std::logic_error("a route's pattern must start with '/': " + added.pattern);
         }
-        for (const auto segment : segments) {
+        while (!rest.empty()) {
+            const auto segment = next_segment(rest);
             if (is_variable(segment)) {
+                if (names[index].size() == variable_segments::most) {
+                    throw std::logic_error("too many variables: " + added.pattern);
+                }
                 names[index].push_back(segment.substr(1, segment.size() - 2));
                 if (!at->variable) {
                     at->variable = std::make_unique<node>();
@@ -100,8 +110,8 @@ struct router::tree {
 
     /// Depth-first, fixed text before a variable. `values` holds the variables' segments on the way; `allow` the verbs
     /// of places that fit but lack the verb.
-    std::size_t find(const node& at, method verb, std::span<const std::string_view> rest,
-                     std::vector<std::string_view>& values, std::array<bool, verb_count>& allow) const {
+    std::size_t find(const node& at, method verb, std::string_view rest, variable_segments& values,
+                     std::array<bool, verb_count>& allow) const {
         if (rest.empty()) {
             const auto wanted = verb == method::head ? method::get : verb;
             for (std::size_t i = 0; i < verb_count; ++i) {
@@ -109,17 +119,18 @@ struct router::tree {
             }
             return at.verbs[static_cast<std::size_t>(wanted)];
         }
-        if (const node* child = at.fixed_child(rest.front())) {
-            if (const auto found = find(*child, verb, rest.subspan(1), values, allow); found != no_route) {
+        const auto segment = next_segment(rest);
+        if (const node* child = at.fixed_child(segment)) {
+            if (const auto found = find(*child, verb, rest, values, allow); found != no_route) {
                 return found;
             }
         }
-        if (at.variable && !rest.front().empty()) {
-            values.push_back(rest.front());
-            if (const auto found = find(*at.variable, verb, rest.subspan(1), values, allow); found != no_route) {
+        if (at.variable && !segment.empty()) {
+            values.push(segment);
+            if (const auto found = find(*at.variable, verb, rest, values, allow); found != no_route) {
                 return found;
             }
-            values.pop_back();
+            values.pop();
         }
         return no_route;
     }
@@ -139,20 +150,21 @@ router& router::operator=(router&&) noexcept = default;
 
 router::match router::find(method verb, std::string_view path) const {
     match made;
-    const auto segments = split(path);
-    if (segments.empty()) {
+    if (!path.starts_with('/')) {
         return made;
     }
-    std::vector<std::string_view> values;
+    variable_segments values;
     std::array<bool, verb_count> allow{};
-    const auto index = tree_->find(tree_->root, verb, segments, values, allow);
+    const auto index = tree_->find(tree_->root, verb, path, values, allow);
     if (index != no_route) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            auto decoded = decode_segment(values[i]);
+        const auto& names = tree_->names[index];
+        made.path_values.reserve(names.size());
+        for (const auto segment : values.all()) {
+            auto decoded = decode_segment(segment);
             if (!decoded) {
                 return made;
             }
-            made.path_values.emplace_back(tree_->names[index][i], *std::move(decoded));
+            made.path_values.emplace_back(names[made.path_values.size()], *std::move(decoded));
         }
         made.found = &tree_->routes[index];
         return made;

@@ -90,6 +90,18 @@ TEST(router, refuses_two_routes_of_one_pattern_and_verb) {
     EXPECT_THROW(router(std::move(routes)), std::logic_error);
 }
 
+TEST(router, refuses_a_pattern_with_more_variables_than_it_keeps_count_of) {
+    std::vector<route> routes;
+    routes.push_back(named(method::get, "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}", "eight"));
+    const router table(std::move(routes));
+    const auto found = table.find(method::get, "/1/2/3/4/5/6/7/8");
+    ASSERT_EQ(found.path_values.size(), 8U);
+    EXPECT_EQ(found.path_values.back().second, "8");
+    EXPECT_EQ(table.find(method::get, "/1/2/3/4/5/6/7/8/9").found, nullptr);
+    routes = {named(method::get, "/{a}/{b}/{c}/{d}/{e}/{f}/{g}/{h}/{i}", "nine")};
+    EXPECT_THROW(router(std::move(routes)), std::logic_error);
+}
+
 TEST(router, an_unknown_path_value_is_a_fault_of_the_program) {
     const no_request message;
     const request_context context{message, "r", "t", {{"event", "e"}}};

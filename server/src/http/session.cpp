@@ -1,16 +1,16 @@
+#include "http/access_line.hpp"
 #include "http/forwarded.hpp"
+#include "http/framing.hpp"
 #include "http/header_text.hpp"
 #include "http/response_head.hpp"
 #include "http/trace.hpp"
 #include "http/worker.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <memory_resource>
 
@@ -22,9 +22,8 @@ namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 
-// The fields of a head live in an arena of the session that is wiped between requests.
-using field_allocator = std::pmr::polymorphic_allocator<char>;
-using parser_type = bhttp::request_parser<bhttp::string_body, field_allocator>;
+/// `co_await` gives (error, bytes), and the operation needs no coroutine of its own (`use_awaitable` makes one each).
+constexpr auto as_result = asio::as_tuple(asio::deferred);
 
 constexpr std::size_t small_read = 4 * 1024;
 constexpr std::size_t large_read = 64 * 1024;
@@ -57,100 +56,6 @@ private:
     steady_time deadline_;
     std::size_t counted_ = 0;
 };
-
-method verb_of(bhttp::verb verb) {
-    switch (verb) {
-    case bhttp::verb::get:
-        return method::get;
-    case bhttp::verb::head:
-        return method::head;
-    case bhttp::verb::post:
-        return method::post;
-    case bhttp::verb::put:
-        return method::put;
-    case bhttp::verb::patch:
-        return method::patch;
-    case bhttp::verb::delete_:
-        return method::del;
-    case bhttp::verb::options:
-        return method::options;
-    default:
-        return method::other;
-    }
-}
-
-/// The request as Beast read it.
-class read_request final : public request {
-public:
-    read_request(const parser_type& parser, std::string_view peer) : message_(parser.get()), peer_(peer) {}
-
-    method verb() const override { return verb_of(message_.method()); }
-    std::string_view target() const override { return message_.target(); }
-    std::string_view path() const override {
-        const std::string_view whole = message_.target();
-        return whole.substr(0, whole.find('?'));
-    }
-    std::string_view query() const override {
-        const std::string_view whole = message_.target();
-        const auto mark = whole.find('?');
-        return mark == std::string_view::npos ? std::string_view() : whole.substr(mark + 1);
-    }
-    std::optional<std::string_view> header(std::string_view name) const override {
-        const auto [first, last] = message_.equal_range(name);
-        if (first == last || std::next(first) != last) {
-            return std::nullopt;
-        }
-        return first->value();
-    }
-    std::size_t header_count(std::string_view name) const override { return message_.count(name); }
-    std::string_view body() const override { return message_.body(); }
-    std::string_view peer() const override { return peer_; }
-
-private:
-    const parser_type::value_type& message_;
-    std::string_view peer_;
-};
-
-domain::problem framing_problem(domain::failure kind, std::string_view code) {
-    domain::problem made;
-    made.kind = kind;
-    made.code = code;
-    return made;
-}
-
-/// What a fault of the parser means for the sender.
-domain::problem problem_of(const error_code& fault) {
-    if (fault == bhttp::error::header_limit) {
-        return framing_problem(domain::failure::header_too_large, "headerTooLarge");
-    }
-    if (fault == bhttp::error::body_limit || fault == bhttp::error::buffer_overflow) {
-        return framing_problem(domain::failure::too_large, "bodyTooLarge");
-    }
-    return framing_problem(domain::failure::invalid, "badRequest");
-}
-
-/// Framing that different servers read differently is refused (request smuggling): the head says one thing, once.
-std::optional<domain::problem> framing_fault(const parser_type& parser) {
-    const auto& message = parser.get();
-    const auto bad = framing_problem(domain::failure::invalid, "badRequest");
-    if (message.version() != 10 && message.version() != 11) {
-        return bad;
-    }
-    if (message.count(bhttp::field::host) != 1 || message.count(bhttp::field::content_length) > 1) {
-        return bad;
-    }
-    if (message.count(bhttp::field::transfer_encoding) != 0) {
-        const bool chunked_alone = message.count(bhttp::field::transfer_encoding) == 1 &&
-                                   equal_ignoring_case(message[bhttp::field::transfer_encoding], "chunked");
-        if (!chunked_alone || message.version() == 10 || message.count(bhttp::field::content_length) != 0) {
-            return bad;
-        }
-    }
-    if (message[bhttp::field::content_length].find(',') != beast::string_view::npos) {
-        return bad;
-    }
-    return std::nullopt;
-}
 
 /// Counts a large body against the memory for them, for as long as it lives.
 class body_share {
@@ -222,7 +127,9 @@ private:
         }
         if (read == outcome::done) {
             planned = self_.shared.application->plan_for(message);
-            read = co_await read_body(planned, share);
+            if (!parser_->is_done()) {
+                read = co_await read_body(planned, share);
+            }
             if (read == outcome::lost) {
                 co_return false;
             }
@@ -236,7 +143,13 @@ private:
         }
         const bool keep = read == outcome::done && parser_->keep_alive() && !self_.shared.stopping;
         make_head(answer, context, keep);
-        const bool written = co_await write(answer, context);
+        const bool bare = message.verb() == method::head || !has_body(answer.status);
+        const std::string_view body = bare ? std::string_view() : answer.bytes();
+        auto sent = write_at_once(body);
+        if (sent && *sent < head_.size() + body.size()) {
+            sent = co_await write_rest(body, *sent);
+        }
+        const bool written = sent.has_value();
         note(context, planned, answer, std::chrono::steady_clock::now() - began);
         if (read == outcome::refused && written) {
             co_await linger();
@@ -273,17 +186,9 @@ private:
         return true;
     }
 
-    /// Waits for more bytes; false when the client is gone or its time is up.
-    asio::awaitable<bool> read_more(std::size_t most) {
-        const auto room = std::min(most, buffer_.max_size() - buffer_.size());
-        if (room == 0) {
-            co_return false;
-        }
-        error_code failed;
-        const auto bytes = co_await client_.socket.async_read_some(buffer_.prepare(room),
-                                                                   asio::redirect_error(asio::use_awaitable, failed));
-        buffer_.commit(bytes);
-        co_return !failed;
+    /// Where the next bytes go: at most `most`. Empty when the buffer holds all that it may; a read then gives 0 bytes.
+    asio::mutable_buffer room(std::size_t most) {
+        return buffer_.prepare(std::min(most, buffer_.max_size() - buffer_.size()));
     }
 
     asio::awaitable<outcome> read_head() {
@@ -297,10 +202,11 @@ private:
             if (parser_->is_header_done()) {
                 co_return outcome::done;
             }
-            const bool more = co_await read_more(small_read);
-            if (!more) {
+            const auto [failed, bytes] = co_await client_.socket.async_read_some(room(small_read), as_result);
+            if (failed || bytes == 0) {
                 co_return outcome::lost;
             }
+            buffer_.commit(bytes);
             if (client_.idle) {
                 client_.idle = false;
                 client_.deadline = self_.now + options_.waits.head;
@@ -315,9 +221,6 @@ private:
     }
 
     asio::awaitable<outcome> read_body(const plan& planned, body_share& share) {
-        if (parser_->is_done()) {
-            co_return outcome::done;
-        }
         const auto told = parser_->content_length();
         if (told && *told > planned.body_limit) {
             refusal_ = framing_problem(domain::failure::too_large, "bodyTooLarge");
@@ -340,9 +243,7 @@ private:
         transfer moving(self_.now, options_.waits.body);
         client_.deadline = moving.deadline(self_.now, 0);
         if (asks_first() && buffer_.size() == 0) {
-            error_code failed;
-            co_await asio::async_write(client_.socket, asio::buffer(go_on),
-                                       asio::redirect_error(asio::use_awaitable, failed));
+            const auto [failed, bytes] = co_await asio::async_write(client_.socket, asio::buffer(go_on), as_result);
             if (failed) {
                 co_return outcome::lost;
             }
@@ -355,10 +256,11 @@ private:
                 break;
             }
             client_.deadline = moving.deadline(self_.now, parser_->get().body().size());
-            const bool more = co_await read_more(large_read);
-            if (!more) {
+            const auto [failed, bytes] = co_await client_.socket.async_read_some(room(large_read), as_result);
+            if (failed || bytes == 0) {
                 co_return outcome::lost;
             }
+            buffer_.commit(bytes);
         }
         // Trailers would land among the headers after these were judged.
         if (std::distance(parser_->get().begin(), parser_->get().end()) != fields) {
@@ -389,27 +291,30 @@ private:
         append_head(head_, answer, facts);
     }
 
-    /// One gathered write: head and body, without a copy of the body. False when the client did not take it all.
-    asio::awaitable<bool> write(const response& answer, const request_context& context) {
-        const bool bare = context.message.verb() == method::head || !has_body(answer.status);
-        const std::string_view body = bare ? std::string_view() : answer.bytes();
-        transfer moving(self_.now, options_.waits.write);
-        const auto total = head_.size() + body.size();
-        // Nearly every answer fits the socket's buffer: try at once, wait only for the rest.
+    /// One gathered write of head and body, without a copy: nearly every answer fits the socket's buffer. How many bytes
+    /// are sent; nothing if the client is gone.
+    std::optional<std::size_t> write_at_once(std::string_view body) {
         error_code failed;
-        std::size_t sent = client_.socket.write_some(rest_of(head_, body, 0), failed);
+        const auto sent = client_.socket.write_some(rest_of(head_, body, 0), failed);
         if (failed && failed != asio::error::would_block) {
-            co_return false;
+            return std::nullopt;
         }
-        while (sent < total) {
+        return sent;
+    }
+
+    /// Sends the rest as the client takes it.
+    asio::awaitable<std::optional<std::size_t>> write_rest(std::string_view body, std::size_t sent) {
+        transfer moving(self_.now, options_.waits.write);
+        while (sent < head_.size() + body.size()) {
             client_.deadline = moving.deadline(self_.now, sent);
-            sent += co_await client_.socket.async_write_some(rest_of(head_, body, sent),
-                                                             asio::redirect_error(asio::use_awaitable, failed));
+            const auto [failed, bytes] =
+                co_await client_.socket.async_write_some(rest_of(head_, body, sent), as_result);
             if (failed) {
-                co_return false;
+                co_return std::nullopt;
             }
+            sent += bytes;
         }
-        co_return true;
+        co_return sent;
     }
 
     static std::array<asio::const_buffer, 2> rest_of(std::string_view head, std::string_view body, std::size_t sent) {
@@ -426,12 +331,13 @@ private:
         std::size_t thrown_away = 0;
         while (!failed && thrown_away < linger_bytes) {
             buffer_.consume(buffer_.size());
-            thrown_away += co_await client_.socket.async_read_some(buffer_.prepare(small_read),
-                                                                   asio::redirect_error(asio::use_awaitable, failed));
+            const auto [ended, bytes] = co_await client_.socket.async_read_some(room(small_read), as_result);
+            failed = ended;
+            thrown_away += bytes;
         }
     }
 
-    /// Metrics and the access log: the route's template, never path or query.
+    /// Metrics and the access log.
     void note(const request_context& context, const plan& planned, const response& answer,
               std::chrono::steady_clock::duration took) {
         ops::metrics::observe(*planned.series, answer.status, took);
@@ -439,25 +345,15 @@ private:
         if (!options_.access_log || !shared.journal.enabled(ops::log_level::info)) {
             return;
         }
-        auto& line = self_.access_lines;
-        line += R"({"time":")";
-        line += domain::to_text(shared.time.now());
-        line += R"(","level":"info","event":"request","requestId":")";
-        line += context.request_id;
-        line += R"(","traceId":")";
-        line += context.trace_id;
-        line += R"(","method":")";
-        line += to_text(context.message.verb());
-        line += R"(","route":)";
-        ops::append_json_string(line, planned.label);
-        line += R"(,"status":)";
-        line += std::to_string(answer.status);
-        line += R"(,"bytes":)";
-        line += std::to_string(has_body(answer.status) ? answer.bytes().size() : 0);
-        line += R"(,"micros":)";
-        line += std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
-        line += "}\n";
-        if (line.size() > access_lines_batch) {
+        append_access_line(self_.access_lines, {.at = shared.time.now(),
+                                                .request_id = context.request_id,
+                                                .trace_id = context.trace_id,
+                                                .verb = context.message.verb(),
+                                                .route = planned.label,
+                                                .status = answer.status,
+                                                .bytes = has_body(answer.status) ? answer.bytes().size() : 0,
+                                                .took = took});
+        if (self_.access_lines.size() > access_lines_batch) {
             self_.flush_access_lines();
         }
     }

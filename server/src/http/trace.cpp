@@ -16,11 +16,19 @@ std::uint64_t random_bits() {
     return engine();
 }
 
-void append_hex(std::string& text, std::uint64_t value) {
+/// The 16 hexadecimal digits of each word, one after the other.
+template <std::size_t Words>
+std::string hex_of(const std::array<std::uint64_t, Words>& words) {
     constexpr std::string_view digits = "0123456789abcdef";
-    for (int shift = 60; shift >= 0; shift -= 4) {
-        text += digits[(value >> static_cast<unsigned>(shift)) & 0x0fU];
+    std::array<char, Words * 16> text{};
+    auto at = text.begin();
+    for (const auto word : words) {
+        for (unsigned shift = 64; shift > 0; ++at) {
+            shift -= 4;
+            *at = digits[(word >> shift) & 0x0fU];
+        }
     }
+    return {text.data(), text.size()};
 }
 
 std::uint64_t random_not_zero() {
@@ -37,12 +45,7 @@ bool all_zero(std::string_view text) { return text.find_first_not_of('0') == std
 
 } // namespace
 
-std::string new_request_id() {
-    std::string id;
-    id.reserve(16);
-    append_hex(id, random_not_zero());
-    return id;
-}
+std::string new_request_id() { return hex_of<1>({random_not_zero()}); }
 
 std::string trace_id_of(std::optional<std::string_view> traceparent) {
     // 00-<32 trace>-<16 span>-<2 flags>
@@ -55,11 +58,7 @@ std::string trace_id_of(std::optional<std::string_view> traceparent) {
             return std::string(trace);
         }
     }
-    std::string id;
-    id.reserve(32);
-    append_hex(id, random_bits());
-    append_hex(id, random_not_zero());
-    return id;
+    return hex_of<2>({random_bits(), random_not_zero()});
 }
 
 } // namespace organizer::http

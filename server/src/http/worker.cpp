@@ -36,9 +36,8 @@ void worker::flush_access_lines() {
         return;
     }
     access_lines.pop_back(); // the log ends the batch itself
-    std::string batch;
-    batch.swap(access_lines);
-    shared.journal.write_lines(std::move(batch));
+    shared.journal.write_lines(access_lines);
+    access_lines.clear();
 }
 
 void worker::tick() {

@@ -3,7 +3,6 @@
 #include "http/message.hpp"
 #include "store/entities.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -18,19 +17,12 @@ domain::problem nobody(std::string_view why) {
     return refused;
 }
 
-bool is_token_text(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.';
-    });
-}
-
 } // namespace
 
 std::optional<std::string_view> bearer_text(const http::request& message) {
     constexpr std::string_view scheme = "Bearer ";
     const auto header = message.header("Authorization");
-    if (!header || !header->starts_with(scheme) || !is_token_text(header->substr(scheme.size()))) {
+    if (!header || !header->starts_with(scheme) || header->size() == scheme.size()) {
         return std::nullopt;
     }
     return header->substr(scheme.size());
@@ -51,11 +43,9 @@ boost::asio::awaitable<domain::result<principal>> authenticator::authenticate(co
     const auto& claims = **verified;
     principal made;
     made.account = claims.account;
-    made.tid = claims.tid;
-    made.oid = claims.oid;
-    made.name = claims.name;
-    made.ceiling = ceiling_of(claims.roles);
     if (accounts_ == nullptr) {
+        made.name = claims.name;
+        made.ceiling = ceiling_of(claims.roles);
         co_return made;
     }
 

@@ -20,7 +20,8 @@ class entities;
 namespace organizer::identity {
 
 /// The text of the one bearer token of a request, or nothing: exactly one `Authorization` header, the scheme written
-/// `Bearer`, one space, a token of its alphabet. Query string, cookies and further headers are never looked at.
+/// `Bearer`, one space, some text, which the verifier judges. Query string, cookies and further headers are never
+/// looked at.
 std::optional<std::string_view> bearer_text(const http::request& message);
 
 /// From request to principal. With the built-in issuer the account is read on each call: a disabled or unknown one is

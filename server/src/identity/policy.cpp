@@ -64,24 +64,25 @@ const policy_row* policy_of(std::string_view action) {
     return found == table.end() ? nullptr : found;
 }
 
-grant granted(std::string_view action, domain::access access) {
-    const auto* row = policy_of(action);
-    if (row == nullptr) {
-        return no;
-    }
+grant granted(const policy_row& row, domain::access access) {
     switch (access) {
     case domain::access::none:
-        return row->none;
+        return row.none;
     case domain::access::helper:
-        return row->helper;
+        return row.helper;
     case domain::access::run_director:
-        return row->run_director;
+        return row.run_director;
     case domain::access::coordinator:
-        return row->coordinator;
+        return row.coordinator;
     case domain::access::admin:
-        return row->admin;
+        return row.admin;
     }
     return no;
+}
+
+grant granted(std::string_view action, domain::access access) {
+    const auto* row = policy_of(action);
+    return row == nullptr ? no : granted(*row, access);
 }
 
 } // namespace organizer::identity

@@ -37,6 +37,8 @@ std::span<const policy_row> policy();
 /// The row of an action, or null.
 const policy_row* policy_of(std::string_view action);
 
+/// What `access` allows of the row's action.
+grant granted(const policy_row& row, domain::access access);
 /// What `access` allows of `action`; `no` for an action without a row.
 grant granted(std::string_view action, domain::access access);
 

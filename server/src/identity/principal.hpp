@@ -9,8 +9,6 @@ namespace organizer::identity {
 /// Who makes a request, from a verified token. `account` is the account's id, derived from `(tid, oid)`.
 struct principal {
     std::string account;
-    std::string tid;
-    std::string oid;
     std::string name;
     domain::access ceiling = domain::access::none;
 };

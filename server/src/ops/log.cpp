@@ -4,12 +4,14 @@
 #include <spdlog/details/thread_pool.h>
 #include <spdlog/sinks/ostream_sink.h>
 
+#include <algorithm>
 #include <array>
 
 namespace organizer::ops {
 namespace {
 
-constexpr std::size_t queued_lines = 8192;
+/// The queue takes about 400 bytes for each, used or not. The access log comes in batches.
+constexpr std::size_t queued_lines = 1024;
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 
 /// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none.
@@ -36,6 +38,12 @@ std::size_t sequence_length(std::string_view text) {
     return 0;
 }
 
+/// How many bytes at the start of `text` stand in a JSON string as they are: printable ASCII without `"` and `\`.
+std::size_t plain_length(std::string_view text) {
+    const auto special = [](char c) { return c < 0x20 || c == 0x7f || c == '"' || c == '\\'; }; // not ASCII: below 0
+    return static_cast<std::size_t>(std::ranges::find_if(text, special) - text.begin());
+}
+
 } // namespace
 
 std::string_view to_text(log_level level) { return level_names.at(static_cast<std::size_t>(level)); }
@@ -53,6 +61,12 @@ void append_json_string(std::string& line, std::string_view text) {
     constexpr std::string_view hex = "0123456789abcdef";
     line += '"';
     while (!text.empty()) {
+        const auto plain = plain_length(text);
+        line += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) {
+            break;
+        }
         const char c = text.front();
         const auto length = sequence_length(text);
         if (length == 0) {
@@ -117,10 +131,10 @@ void log::write(log_level level, std::string_view event, std::initializer_list<l
         }
     }
     line += '}';
-    write_lines(std::move(line));
+    write_lines(line);
 }
 
-void log::write_lines(std::string lines) {
+void log::write_lines(std::string_view lines) {
     state_->logger->log(spdlog::level::info, spdlog::string_view_t(lines.data(), lines.size()));
 }
 

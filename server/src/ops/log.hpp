@@ -44,7 +44,7 @@ public:
     /// `event` is a stable word for what happened, `requestFailed`.
     void write(log_level level, std::string_view event, std::initializer_list<log_field> fields = {});
     /// Whole lines, made by the caller, each ended by a line feed but the last: the access log comes in batches.
-    void write_lines(std::string lines);
+    void write_lines(std::string_view lines);
     /// Lines lost because the queue was full.
     std::uint64_t dropped() const;
 

@@ -14,6 +14,7 @@
 #include <deque>
 #include <exception>
 #include <pthread.h>
+#include <system_error>
 #include <thread>
 
 namespace organizer::ops {
@@ -31,17 +32,23 @@ struct job {
 
 struct pool::state {
     std::string name;
-    std::size_t limit = 0;
+    std::size_t most_threads = 0;
+    std::size_t most_waiting = 0;
     std::mutex mutex;
     std::condition_variable ready;
     std::deque<job> waiting;
+    std::size_t idle = 0; ///< workers that wait for a job
     bool stopping = false;
     std::vector<std::thread> threads;
 
     bool push(job added) {
         {
             const std::lock_guard lock(mutex);
-            if (stopping || waiting.size() >= limit) {
+            if (stopping || waiting.size() >= most_waiting) {
+                return false;
+            }
+            const bool wanted = waiting.size() >= idle && threads.size() < most_threads;
+            if (wanted && !start_thread() && threads.empty()) {
                 return false;
             }
             waiting.push_back(std::move(added));
@@ -50,10 +57,24 @@ struct pool::state {
         return true;
     }
 
+    /// False if the system gives no thread; those that run do the work then.
+    bool start_thread() {
+        try {
+            threads.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+            return false;
+        }
+        // Linux shows at most 15 characters.
+        pthread_setname_np(threads.back().native_handle(), name.substr(0, 15).c_str());
+        return true;
+    }
+
     void work() {
         std::unique_lock lock(mutex);
         while (true) {
+            ++idle;
             ready.wait(lock, [this] { return stopping || !waiting.empty(); });
+            --idle;
             if (stopping) {
                 return;
             }
@@ -70,12 +91,8 @@ struct pool::state {
 
 pool::pool(std::string name, std::size_t threads, std::size_t queued) : state_(std::make_shared<state>()) {
     state_->name = std::move(name);
-    state_->limit = queued;
-    for (std::size_t i = 0; i < threads; ++i) {
-        state_->threads.emplace_back([kept = state_.get()] { kept->work(); });
-        // Linux shows at most 15 characters.
-        pthread_setname_np(state_->threads.back().native_handle(), state_->name.substr(0, 15).c_str());
-    }
+    state_->most_threads = threads;
+    state_->most_waiting = queued;
 }
 
 pool::~pool() {

@@ -8,6 +8,8 @@
 #include <future>
 #include <latch>
 #include <limits>
+#include <mutex>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -73,6 +75,49 @@ TEST(pool, a_full_queue_refuses_and_runs_nothing) {
 
     release.count_down();
     second.get_future().get();
+}
+
+TEST(pool, starts_a_worker_when_none_is_free_and_no_more_than_it_may) {
+    constexpr std::size_t most = 3;
+    pool workers("test", most, 8);
+    std::mutex mutex;
+    std::set<std::thread::id> seen;
+    const auto note_thread = [&] {
+        const std::lock_guard lock(mutex);
+        seen.insert(std::this_thread::get_id());
+    };
+    std::latch all_run(most);
+    for (std::size_t i = 0; i < most; ++i) { // each holds its worker until all three run at once
+        ASSERT_TRUE(workers.post([&] {
+            note_thread();
+            all_run.arrive_and_wait();
+        }));
+    }
+    all_run.wait();
+    std::latch rest_run(2 * most);
+    for (std::size_t i = 0; i < 2 * most; ++i) {
+        ASSERT_TRUE(workers.post([&] {
+            note_thread();
+            rest_run.count_down();
+        }));
+    }
+    rest_run.wait();
+    EXPECT_EQ(seen.size(), most);
+}
+
+TEST(pool, a_free_worker_takes_the_next_job) {
+    pool workers("test", 20, 8);
+    std::set<std::thread::id> seen;
+    for (int i = 0; i < 20; ++i) {
+        std::promise<void> done;
+        ASSERT_TRUE(workers.post([&] {
+            seen.insert(std::this_thread::get_id());
+            done.set_value();
+        }));
+        done.get_future().get();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1)); // until the worker waits again
+    }
+    EXPECT_LT(seen.size(), 20U); // one, but for the times when a busy machine kept it from coming back
 }
 
 TEST(pool, ending_it_drops_what_waits_and_tells_the_caller) {

@@ -29,8 +29,17 @@ const date::time_zone& zone_of(std::string_view name) {
 } // namespace
 
 domain::local_date local_date_in(std::string_view zone, domain::instant moment) {
-    const auto local = zone_of(zone).to_local(moment);
-    return domain::local_date(std::chrono::sys_days(std::chrono::floor<std::chrono::days>(local).time_since_epoch()));
+    // Every request asks for the event's day, and between two clock changes the answer is one addition.
+    struct stretch {
+        std::string zone;
+        date::sys_info info{};
+    };
+    thread_local stretch last;
+    if (last.zone != zone || moment < last.info.begin || moment >= last.info.end) {
+        last.info = zone_of(zone).get_info(moment);
+        last.zone = zone;
+    }
+    return domain::local_date(std::chrono::floor<std::chrono::days>(moment + last.info.offset));
 }
 
 bool zone_exists(std::string_view zone) { return find_zone(zone) != nullptr; }

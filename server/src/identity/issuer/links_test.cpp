@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <string>
 
 namespace {
@@ -273,6 +274,21 @@ TEST(passwords, are_argon2id_with_a_salt_and_the_cost_that_was_asked_for) {
     EXPECT_TRUE(issuer::weaker_than(phc, {20 * 1024, 2}));
     EXPECT_TRUE(issuer::weaker_than(phc, {19 * 1024, 3}));
     EXPECT_EQ(issuer::password_cost{}, cost);
+}
+
+TEST(issuer, L11_a_hash_that_nothing_matches_takes_as_long_to_check) {
+    const issuer::password_cost cost{4096, 3};
+    const auto real = issuer::hash_password("word", cost);
+    const auto unmatched = issuer::unmatched_hash(cost);
+    EXPECT_NE(unmatched, issuer::unmatched_hash(cost));
+    EXPECT_FALSE(issuer::weaker_than(unmatched, cost));
+    const auto processor_time = [](const std::string& phc) {
+        const auto began = std::clock();
+        EXPECT_FALSE(issuer::check_password("Word", phc));
+        return std::clock() - began;
+    };
+    // A text that cannot be read as a hash would be refused at once.
+    EXPECT_GT(processor_time(unmatched), processor_time(real) / 4);
 }
 
 TEST(passwords, are_hashed_again_at_sign_in_when_the_cost_rises) {

@@ -119,6 +119,14 @@ std::uint32_t phc_number(std::string_view phc, std::string_view name) {
     return value;
 }
 
+/// Base64 as PHC texts have it: the usual alphabet, not padded.
+std::string to_base64(std::string_view bytes) {
+    auto text = to_base64url(bytes);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    return text;
+}
+
 } // namespace
 
 std::string hash_password(std::string_view password, const password_cost& cost) {
@@ -131,6 +139,12 @@ std::string hash_password(std::string_view password, const password_cost& cost) 
     }
     phc.resize(phc.find('\0'));
     return phc;
+}
+
+std::string unmatched_hash(const password_cost& cost) {
+    return "$argon2id$v=" + std::to_string(ARGON2_VERSION_NUMBER) + "$m=" + std::to_string(cost.memory_kib) +
+           ",t=" + std::to_string(cost.passes) + ",p=" + std::to_string(lanes) + "$" +
+           to_base64(random_bytes(salt_bytes)) + "$" + to_base64(random_bytes(hash_bytes));
 }
 
 bool check_password(std::string_view password, const std::string& phc) {
