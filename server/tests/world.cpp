@@ -280,7 +280,7 @@ std::vector<reply> world::send_together(std::span<const ask> asked) {
             mine.type = std::string(made.content_type);
             mine.text = made.body ? *made.body : std::string();
             for (const auto& [name, value] : made.headers) {
-                mine.headers[name] = value;
+                mine.headers[std::string(name)] = value;
             }
         };
         boost::asio::co_spawn(io, run, [&open, &guard](const std::exception_ptr& thrown) {

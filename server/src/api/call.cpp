@@ -5,6 +5,7 @@
 #include "api/etag.hpp"
 #include "api/kept_answers.hpp"
 #include "api/rate_limit.hpp"
+#include "http/header_text.hpp"
 #include "identity/authenticator.hpp"
 #include "ops/clock.hpp"
 #include "store/document_ids.hpp"
@@ -127,18 +128,6 @@ std::string_view etag_of(const http::response& response) {
     return {};
 }
 
-/// 304 if the reader has this very answer already.
-http::response unless_known(const http::request& message, http::response made) {
-    const auto known = message.header("If-None-Match");
-    const auto tag = etag_of(made);
-    if (made.status == 200 && known && !tag.empty() && names_tag(*known, tag)) {
-        made.status = 304;
-        made.content_type = {};
-        made.body = nullptr;
-    }
-    return made;
-}
-
 class shared_path {
 public:
     shared_path(std::shared_ptr<shared_state> shared, const api_route& route)
@@ -150,46 +139,66 @@ public:
     }
 
     boost::asio::awaitable<http::response> operator()(http::request_context& context) const {
-        auto made = co_await run(context);
-        if (!made) {
-            co_return http::problem_response(made.error(), context);
+        call made(shared_->service, shared_->helpers, context, *operation_, shared_->service.clock.now());
+        auto answered = co_await run(made);
+        if (!answered) {
+            co_return http::problem_response(answered.error(), context);
         }
-        co_return std::move(*made);
+        co_return *std::move(answered);
     }
 
 private:
-    task<http::response> run(http::request_context& context) const {
-        auto who = co_await shared_->service.authenticator.authenticate(context.message);
+    /// The order of checks, once for all requests. What needs no waiting is apart from the coroutines: their frames are
+    /// allocated for each request, and beyond 1 KiB the allocator is slow.
+    task<http::response> run(call& made) const {
+        auto passed = co_await identify(made);
+        if (passed) {
+            passed = take_in(made);
+        }
+        if (passed) {
+            passed = co_await admit(made);
+        }
+        if (!passed) {
+            co_return passed.error();
+        }
+        if (auto kept = kept_for(made)) {
+            co_return *std::move(kept);
+        }
+        auto answered = co_await route_.handle(made);
+        if (answered) {
+            keep(made, *answered);
+            leave_out_if_known(made, *answered);
+        }
+        co_return answered;
+    }
+
+    /// Who asks?
+    task<void> identify(call& made) const {
+        auto who = co_await shared_->service.authenticator.authenticate(made.context.message);
         if (!who) {
             co_return who.error();
         }
-        call made(shared_->service, shared_->helpers, context, *operation_, std::move(*who),
-                  shared_->service.clock.now());
+        made.who = *std::move(who);
+        made.access = made.who.ceiling;
+        co_return domain::result<void>();
+    }
+
+    /// Too often? Any role at all? Well formed?
+    domain::result<void> take_in(call& made) const {
         auto& limit = is_change(*operation_) ? shared_->changes : shared_->reads;
         if (!limit.take(made.who.account, made.now)) {
-            co_return fail(domain::failure::too_many, "tooManyRequests");
+            return fail(domain::failure::too_many, "tooManyRequests");
         }
         if (made.who.ceiling == domain::access::none &&
             identity::granted(*policy_, domain::access::none) == identity::grant::no) {
-            co_return fail(domain::failure::forbidden, "noRole");
+            return fail(domain::failure::forbidden, "noRole");
         }
-        auto input = read_request(*operation_, context);
+        auto input = read_request(*operation_, made.context);
         if (!input) {
-            co_return input.error();
+            return input.error();
         }
-        made.input = std::move(*input);
-        auto allowed = co_await admit(made);
-        if (!allowed) {
-            co_return allowed.error();
-        }
-        if (route_.kept) {
-            co_return co_await read_kept(made);
-        }
-        auto answered = co_await route_.handle(made);
-        if (!answered || route_.verb != http::method::get) {
-            co_return answered;
-        }
-        co_return unless_known(context.message, std::move(*answered));
+        made.input = *std::move(input);
+        return {};
     }
 
     /// May read? Decided before? May change?
@@ -222,22 +231,35 @@ private:
         co_return domain::result<void>();
     }
 
-    task<http::response> read_kept(call& made) const {
-        auto key = kept_key(made);
-        if (const auto kept = shared_->kept.find(key, made.view->generation, made.today)) {
-            co_return unless_known(made.context.message, answer_of(*kept));
+    std::optional<http::response> kept_for(const call& made) const {
+        const auto kept = route_.kept ? shared_->kept.find(kept_key(made), made.view->generation, made.today) : nullptr;
+        if (!kept) {
+            return std::nullopt;
         }
-        auto answered = co_await route_.handle(made);
-        if (!answered) {
-            co_return answered;
-        }
-        if (answered->status == 200 && answered->body && answered->body->size() <= largest_kept) {
+        auto answer = answer_of(*kept);
+        leave_out_if_known(made, answer);
+        return answer;
+    }
+
+    void keep(const call& made, const http::response& answer) const {
+        if (route_.kept && answer.status == 200 && answer.body && answer.body->size() <= largest_kept) {
             auto kept = std::make_shared<kept_answer>();
-            kept->body = answered->body;
-            kept->etag = std::string(etag_of(*answered));
-            shared_->kept.keep(std::move(key), made.view->generation, made.today, std::move(kept));
+            kept->body = answer.body;
+            kept->etag = std::string(etag_of(answer));
+            shared_->kept.keep(kept_key(made), made.view->generation, made.today, std::move(kept));
         }
-        co_return unless_known(made.context.message, std::move(*answered));
+    }
+
+    /// 304 if the reader has this very answer already.
+    void leave_out_if_known(const call& made, http::response& answer) const {
+        const auto known = made.context.message.header("If-None-Match");
+        const auto tag = etag_of(answer);
+        if (route_.verb == http::method::get && answer.status == 200 && known && !tag.empty() &&
+            http::none_match_hits(*known, tag)) {
+            answer.status = 304;
+            answer.content_type = {};
+            answer.body = nullptr;
+        }
     }
 
     static constexpr std::size_t largest_kept = 1U << 20U;

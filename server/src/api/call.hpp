@@ -33,9 +33,8 @@ class directory;
 /// One request on its way to a handler, with everything that was checked.
 struct call {
     call(const services& used, directory& sorted, http::request_context& about, const contract::operation& asked,
-         identity::principal asking, domain::instant moment)
-        : service(used), helpers(sorted), context(about), operation(asked), who(std::move(asking)), now(moment),
-          access(who.ceiling) {}
+         domain::instant moment)
+        : service(used), helpers(sorted), context(about), operation(asked), now(moment) {}
 
     const services& service;
     directory& helpers; ///< the events' directories, sorted
@@ -49,7 +48,7 @@ struct call {
     /// Only for operations of an event (the path names `{event}`).
     std::string slug;
     std::shared_ptr<const store::event_view> view; ///< at the time of the request
-    domain::access access;                         ///< in the event; elsewhere the ceiling
+    domain::access access = domain::access::none;  ///< in the event; elsewhere the ceiling
     visibility seen_as = visibility::helper;
     std::optional<std::string> own_helper; ///< the helper that the account is
     domain::local_date today{};            ///< the event's

@@ -49,25 +49,4 @@ void etag_maker::mix(std::uint64_t number) {
     }
 }
 
-bool names_tag(std::string_view if_none_match, std::string_view tag) {
-    while (!if_none_match.empty()) {
-        const auto comma = if_none_match.find(',');
-        auto one = if_none_match.substr(0, comma);
-        if_none_match = comma == std::string_view::npos ? std::string_view() : if_none_match.substr(comma + 1);
-        while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) {
-            one.remove_prefix(1);
-        }
-        while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) {
-            one.remove_suffix(1);
-        }
-        if (one.starts_with("W/")) {
-            one.remove_prefix(2);
-        }
-        if (one == "*" || one == tag) {
-            return true;
-        }
-    }
-    return false;
-}
-
 } // namespace organizer::api

@@ -30,7 +30,4 @@ private:
     std::uint64_t hash_ = 0xcbf29ce484222325U; // FNV-1a
 };
 
-/// True if an `If-None-Match` header (a list of tags, or `*`) names `tag`, compared weakly.
-bool names_tag(std::string_view if_none_match, std::string_view tag);
-
 } // namespace organizer::api

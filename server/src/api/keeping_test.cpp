@@ -105,15 +105,6 @@ TEST(etags, tell_apart_what_is_shown) {
               etag_maker(0, visibility::helper, 1).add(tomorrow).text());
 }
 
-TEST(etags, are_found_in_lists) {
-    EXPECT_TRUE(names_tag(R"("1-a")", R"("1-a")"));
-    EXPECT_TRUE(names_tag(R"(W/"1-a")", R"("1-a")"));
-    EXPECT_TRUE(names_tag(R"("0-0" ,  "1-a")", R"("1-a")"));
-    EXPECT_TRUE(names_tag("*", R"("1-a")"));
-    EXPECT_FALSE(names_tag(R"("1-ab")", R"("1-a")"));
-    EXPECT_FALSE(names_tag("", R"("1-a")"));
-}
-
 TEST(cursors, come_back_as_they_were) {
     const cursor place{std::string("sort\0key", 8), "id-1"};
     const auto text = to_text(place);

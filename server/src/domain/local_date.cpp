@@ -16,20 +16,18 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
     return value;
 }
 
-/// Writes `value` with `count` digits, leading zeros included. By hand: times stand in every answer and log line.
-void append_digits(std::string& text, int value, std::size_t count) {
-    text.append(count, '0');
-    for (auto at = text.end(); value > 0 && count > 0; value /= 10, --count) {
-        *--at = static_cast<char>('0' + value % 10);
+/// Writes the last `count` digits of `value` at `text[at]`. By hand: times stand in every answer and log line.
+void put_digits(std::string& text, std::size_t at, std::size_t count, int value) {
+    for (; count > 0; value /= 10) {
+        --count;
+        text[at + count] = static_cast<char>('0' + value % 10);
     }
 }
 
-void append_date(std::string& text, local_date date) {
-    append_digits(text, static_cast<int>(date.year()), 4);
-    text += '-';
-    append_digits(text, static_cast<int>(static_cast<unsigned>(date.month())), 2);
-    text += '-';
-    append_digits(text, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+void put_date(std::string& text, local_date date) {
+    put_digits(text, 0, 4, static_cast<int>(date.year()));
+    put_digits(text, 5, 2, static_cast<int>(static_cast<unsigned>(date.month())));
+    put_digits(text, 8, 2, static_cast<int>(static_cast<unsigned>(date.day())));
 }
 
 } // namespace
@@ -53,8 +51,8 @@ std::optional<local_date> date_from_text(std::string_view text) {
 }
 
 std::string to_text(local_date date) {
-    std::string text;
-    append_date(text, date);
+    std::string text = "0000-00-00";
+    put_date(text, date);
     return text;
 }
 
@@ -79,18 +77,12 @@ std::optional<instant> instant_from_text(std::string_view text) {
 std::string to_text(instant moment) {
     const auto day = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::hh_mm_ss time{moment - day};
-    std::string text;
-    text.reserve(24);
-    append_date(text, local_date{day});
-    text += 'T';
-    append_digits(text, static_cast<int>(time.hours().count()), 2);
-    text += ':';
-    append_digits(text, static_cast<int>(time.minutes().count()), 2);
-    text += ':';
-    append_digits(text, static_cast<int>(time.seconds().count()), 2);
-    text += '.';
-    append_digits(text, static_cast<int>(time.subseconds().count()), 3);
-    text += 'Z';
+    std::string text = "0000-00-00T00:00:00.000Z";
+    put_date(text, local_date{day});
+    put_digits(text, 11, 2, static_cast<int>(time.hours().count()));
+    put_digits(text, 14, 2, static_cast<int>(time.minutes().count()));
+    put_digits(text, 17, 2, static_cast<int>(time.seconds().count()));
+    put_digits(text, 20, 3, static_cast<int>(time.subseconds().count()));
     return text;
 }
 

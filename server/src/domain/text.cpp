@@ -56,6 +56,9 @@ std::optional<char32_t> next_code_point(std::string_view text, std::size_t& at) 
 }
 
 std::optional<std::size_t> code_points(std::string_view text) {
+    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+        return text.size(); // as most texts are
+    }
     std::size_t count = 0;
     for (std::size_t at = 0; at < text.size(); ++count) {
         if (!next_code_point(text, at)) {

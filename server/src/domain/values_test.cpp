@@ -35,6 +35,7 @@ TEST(instant, is_read_exactly) {
         EXPECT_FALSE(instant_from_text(text)) << text;
     }
     EXPECT_EQ(to_text(instant{-1ms}), "1969-12-31T23:59:59.999Z");
+    EXPECT_EQ(to_text(*instant_from_text("2027-01-09T03:04:58.076Z")), "2027-01-09T03:04:58.076Z");
 }
 
 TEST(local_date, moves_over_months_and_leap_days) {

@@ -216,7 +216,7 @@ public:
         }
         http::request_context context{message, "request", "trace", std::move(match.path_values)};
         auto answer = wait_for(match.found->handle(context));
-        return {answer.status, std::string(answer.bytes()), std::move(answer.headers)};
+        return {answer.status, std::string(answer.bytes()), {answer.headers.begin(), answer.headers.end()}};
     }
 
     /// An account with a password, made as an administrator would: account, reset link, form.
