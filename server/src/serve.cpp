@@ -45,9 +45,7 @@ bool stop_asked_within(std::chrono::milliseconds longest) {
     return sigtimedwait(&wanted, nullptr, &limit) > 0;
 }
 
-unsigned threads_of(const config::settings& values) {
-    return values.threads > 0 ? values.threads : ops::processors();
-}
+unsigned threads_of(const config::settings& values) { return values.threads > 0 ? values.threads : ops::processors(); }
 
 /// Keeps glibc from holding on to memory that nobody uses. Before any thread starts.
 void keep_memory_small() {

@@ -47,7 +47,8 @@ installation::installation(std::unique_ptr<store::sqlite_store> documents, const
                            std::string origin, const ops::clock& time, ops::log& journal)
     : time_(time), origin_(std::move(origin)), documents_(std::move(documents)),
       entities_(store::make_entities(*documents_, time, options_of(journal))), issuer_work_("issuer", 1, 256),
-      hashing_("hashing", ops::processors(), 16), heavy_requests_("requests", ops::processors(), 64), probes_("probes", 1, 16) {
+      hashing_("hashing", ops::processors(), 16), heavy_requests_("requests", ops::processors(), 64),
+      probes_("probes", 1, 16) {
     identity::issuer::issuer_settings settings;
     settings.public_url = origin_;
     issuer_ = std::make_unique<identity::issuer::issuer>(std::move(settings), directory / "issuer.db", *entities_, time,

@@ -291,8 +291,8 @@ private:
         append_head(head_, answer, facts);
     }
 
-    /// One gathered write of head and body, without a copy: nearly every answer fits the socket's buffer. How many bytes
-    /// are sent; nothing if the client is gone.
+    /// One gathered write of head and body, without a copy: nearly every answer fits the socket's buffer. How many
+    /// bytes are sent; nothing if the client is gone.
     std::optional<std::size_t> write_at_once(std::string_view body) {
         error_code failed;
         const auto sent = client_.socket.write_some(rest_of(head_, body, 0), failed);

@@ -77,9 +77,8 @@ parts::parts(issuer_settings given, const std::filesystem::path& path, store::en
              const ops::clock& clock_, ops::pool& blocking_, ops::pool& hashing_)
     : settings(std::move(given)), accounts(accounts_), clock(clock_), blocking(blocking_), hashing(hashing_),
       file(path), here(open_installation(file, accounts_)), keys(file), known(file), signed_in(file), granted(file),
-      one_time(file, here.key), tried(file), form_key(random_bytes(32)),
-      dummy_hash(unmatched_hash(settings.cost)), discovery(discovery_document(settings)),
-      configuration(pages_configuration(settings)) {
+      one_time(file, here.key), tried(file), form_key(random_bytes(32)), dummy_hash(unmatched_hash(settings.cost)),
+      discovery(discovery_document(settings)), configuration(pages_configuration(settings)) {
     keys.rotate(now());
 }
 

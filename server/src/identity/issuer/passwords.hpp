@@ -20,8 +20,8 @@ struct password_cost {
 /// The PHC text of a password with a fresh salt.
 std::string hash_password(std::string_view password, const password_cost& cost);
 
-/// A PHC text of that cost that no password is known for: salt and hash are random. To check a password against it takes
-/// as long as against a real one; to make it takes no time.
+/// A PHC text of that cost that no password is known for: salt and hash are random. To check a password against it
+/// takes as long as against a real one; to make it takes no time.
 std::string unmatched_hash(const password_cost& cost);
 
 /// True if `phc` is the hash of `password`. Takes about as long for any `phc` of one cost; false for a text that is no
