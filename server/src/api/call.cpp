@@ -299,6 +299,13 @@ std::vector<http::route> bind_routes(std::span<const api_route> table, services 
         route.operation = std::string(line.operation);
         route.handle = shared_path(shared, line);
         route.body_limit = line.body_limit;
+        route.gate = [shared](const http::request& message) -> boost::asio::awaitable<domain::result<void>> {
+            auto who = co_await shared->service.authenticator.authenticate(message);
+            if (!who) {
+                co_return who.error();
+            }
+            co_return domain::result<void>();
+        };
         routes.push_back(std::move(route));
     }
     return routes;

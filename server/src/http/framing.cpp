@@ -95,4 +95,14 @@ std::optional<domain::problem> framing_fault(const parser_type& parser) {
     return std::nullopt;
 }
 
+bool has_folded_line(std::string_view head) {
+    for (auto end = head.find('\n'); end != std::string_view::npos && end + 1 < head.size();
+         end = head.find('\n', end + 1)) {
+        if (head[end + 1] == ' ' || head[end + 1] == '\t') {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace organizer::http

@@ -47,4 +47,8 @@ domain::problem problem_of(const boost::system::error_code& fault);
 /// Framing that different servers read differently is refused (request smuggling): the head says one thing, once.
 std::optional<domain::problem> framing_fault(const parser_type& parser);
 
+/// True if a header of this head goes on in the next line. That is obsolete, and a proxy may read such a line as
+/// another header; the parser joins it.
+bool has_folded_line(std::string_view head);
+
 } // namespace organizer::http

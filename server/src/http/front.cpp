@@ -127,6 +127,7 @@ plan front::plan_for(const request& message) const {
 }
 
 boost::asio::awaitable<response> front::answer(plan& planned, request_context& context) const {
+    domain::problem failed;
     switch (planned.what) {
     case plan::kind::file:
         co_return static_files::answer(*planned.file, context.message);
@@ -146,11 +147,44 @@ boost::asio::awaitable<response> front::answer(plan& planned, request_context& c
     case plan::kind::route:
         break;
     }
-    std::string why;
     try {
         context.path_values = std::move(planned.path_values);
         response made = co_await planned.chosen->handle(context);
         co_return made;
+    } catch (...) {
+        failed = internal_problem(planned, context);
+    }
+    co_return problem_response(failed, context);
+}
+
+boost::asio::awaitable<domain::result<void>> front::admit_body(const plan& planned,
+                                                               const request_context& context) const {
+    if (planned.what != plan::kind::route) {
+        if (planned.what == plan::kind::refusal) {
+            co_return planned.refusal;
+        }
+        domain::problem no_body_is_due;
+        no_body_is_due.kind = domain::failure::invalid;
+        no_body_is_due.code = "badRequest";
+        co_return no_body_is_due;
+    }
+    if (!planned.chosen->gate) {
+        co_return domain::result<void>();
+    }
+    domain::problem failed;
+    try {
+        auto admitted = co_await planned.chosen->gate(context.message);
+        co_return admitted;
+    } catch (...) {
+        failed = internal_problem(planned, context);
+    }
+    co_return failed;
+}
+
+domain::problem front::internal_problem(const plan& planned, const request_context& context) const {
+    std::string why;
+    try {
+        throw;
     } catch (const std::exception& failed) {
         why = failed.what();
     } catch (...) {
@@ -161,7 +195,10 @@ boost::asio::awaitable<response> front::answer(plan& planned, request_context& c
                     {"traceId", context.trace_id},
                     {"operation", planned.chosen->operation},
                     {"detail", why}});
-    co_return problem_response({domain::failure::unexpected, "internal", {}, {}, {}}, context);
+    domain::problem made;
+    made.kind = domain::failure::unexpected;
+    made.code = "internal";
+    return made;
 }
 
 } // namespace organizer::http

@@ -50,6 +50,10 @@ public:
     /// The answer. An exception of a handler becomes a 500 with a fixed text and a line in the log.
     boost::asio::awaitable<response> answer(plan& planned, request_context& context) const;
 
+    /// Whether this request may go on to send its body, where that is large or its sender asks first. An exception is
+    /// a refusal, as in `answer`.
+    boost::asio::awaitable<domain::result<void>> admit_body(const plan& planned, const request_context& context) const;
+
     /// The series of answers that have no route (framing faults, unknown paths).
     ops::metrics::route_series& unmatched() const { return *unmatched_; }
     /// True if the public URL is https.
@@ -59,6 +63,8 @@ private:
     bool knows_host(std::string_view host) const;
     bool is_loopback_host(std::string_view host) const;
     plan refuse(domain::failure kind, std::string code) const;
+    /// To be called in a catch block: logs what was thrown and gives the problem that outsiders see.
+    domain::problem internal_problem(const plan& planned, const request_context& context) const;
 
     router table_;
     static_files files_;

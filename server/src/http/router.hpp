@@ -27,6 +27,8 @@ struct request_context {
 };
 
 using handler = std::function<boost::asio::awaitable<response>(request_context&)>;
+/// Judges by the head alone who may send a large body; the problem that refuses it.
+using body_gate = std::function<boost::asio::awaitable<domain::result<void>>(const request&)>;
 
 /// One line of a route table. `pattern` is the path with `{name}` for one segment; it is the access log's route.
 struct route {
@@ -35,6 +37,7 @@ struct route {
     std::string operation; ///< the contract's operationId, or a plain name
     handler handle;
     std::size_t body_limit = 1 << 20; ///< bytes; more is 413
+    body_gate gate;                   ///< asked before the memory for a large body is given; none: it is given to all
 };
 
 /// Finds a route by path and verb. Tells "no such path" (404) from "other verb" (405, with `Allow`). HEAD is answered

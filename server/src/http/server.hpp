@@ -33,9 +33,9 @@ struct server_options {
         addresses;          ///< to listen on; empty: 127.0.0.1 and ::1, or the one of them that the machine has
     std::uint16_t port = 0; ///< 0: any free one, the same for all addresses
     unsigned threads = 1;
-    std::size_t connections = 4096;              ///< more are answered 503 and closed
-    std::size_t header_limit = 16 * 1024;        ///< bytes of a request's head; more is 431
-    std::size_t body_memory = 256 * 1024 * 1024; ///< bytes of large bodies held at one time; more is 503
+    std::size_t connections = 4096;             ///< more are answered 503 and closed
+    std::size_t header_limit = 16 * 1024;       ///< bytes of a request's head; more is 431
+    std::size_t body_memory = 32 * 1024 * 1024; ///< bytes of large bodies held at one time; more is 503
     deadlines waits;
     std::vector<config::network> trusted_hop; ///< the proxy that may say for whom it speaks
     bool access_log = true;

@@ -27,8 +27,8 @@ constexpr auto as_result = asio::as_tuple(asio::deferred);
 
 constexpr std::size_t small_read = 4 * 1024;
 constexpr std::size_t large_read = 64 * 1024;
-/// Bodies up to this size are not counted against the memory for large ones.
-constexpr std::size_t uncounted_body = 64 * 1024;
+/// Bodies up to this size are read from everybody and not counted against the memory for large ones.
+constexpr std::size_t uncounted_body = 8 * 1024;
 /// A client that moves fewer bytes per second than this is holding the connection, not using it.
 constexpr std::size_t slowest_bytes_per_second = 16 * 1024;
 /// How much of a refused request is read and thrown away so that its sender can read the answer.
@@ -98,6 +98,9 @@ private:
 
     /// One request and its answer; false when the connection is to end.
     asio::awaitable<bool> serve_one() {
+        if (buffer_.size() == 0 && buffer_.capacity() > uncounted_body) {
+            buffer_.shrink_to_fit(); // an idle connection keeps no more than a small request needs
+        }
         parser_.reset(); // before the memory that it lies in
         arena_.release();
         parser_.emplace(std::piecewise_construct, std::make_tuple(), std::make_tuple(field_allocator(&arena_)));
@@ -128,7 +131,7 @@ private:
         if (read == outcome::done) {
             planned = self_.shared.application->plan_for(message);
             if (!parser_->is_done()) {
-                read = co_await read_body(planned, share);
+                read = co_await read_body(planned, context, share);
             }
             if (read == outcome::lost) {
                 co_return false;
@@ -170,7 +173,14 @@ private:
     bool parse() {
         while (buffer_.size() > 0) {
             error_code fault;
+            const bool in_head = !parser_->is_header_done();
+            const std::string_view taken(static_cast<const char*>(buffer_.data().data()), buffer_.size());
             const auto used = parser_->put(buffer_.data(), fault);
+            // The parser takes all headers at once, when they are complete.
+            if (in_head && parser_->is_header_done() && has_folded_line(taken.substr(0, used))) {
+                refusal_ = framing_problem(domain::failure::invalid, "badRequest");
+                return false;
+            }
             buffer_.consume(used);
             if (fault == bhttp::error::need_more) {
                 return true;
@@ -220,22 +230,33 @@ private:
                equal_ignoring_case(parser_->get()[bhttp::field::expect], "100-continue");
     }
 
-    asio::awaitable<outcome> read_body(const plan& planned, body_share& share) {
+    /// Whether the sender may go on to a body of so many bytes, and there is room for it.
+    asio::awaitable<bool> make_room(const plan& planned, const request_context& context, body_share& share,
+                                    std::size_t bytes) {
+        client_.deadline = self_.now + options_.waits.handler;
+        const auto admitted = co_await self_.shared.application->admit_body(planned, context);
+        if (!admitted) {
+            refusal_ = admitted.error();
+        } else if (!share.take(bytes)) {
+            refusal_ = framing_problem(domain::failure::unavailable, "overloaded");
+        }
+        co_return !refusal_;
+    }
+
+    asio::awaitable<outcome> read_body(const plan& planned, const request_context& context, body_share& share) {
         const auto told = parser_->content_length();
         if (told && *told > planned.body_limit) {
             refusal_ = framing_problem(domain::failure::too_large, "bodyTooLarge");
             co_return outcome::refused;
         }
-        if (asks_first() && planned.what != plan::kind::route) {
-            // The answer stands without the body: the client need not send it, and may not know that it should not.
-            refusal_ = planned.what == plan::kind::refusal ? planned.refusal
-                                                           : framing_problem(domain::failure::invalid, "badRequest");
-            co_return outcome::refused;
-        }
         const auto expected = told ? static_cast<std::size_t>(*told) : planned.body_limit;
-        if (expected > uncounted_body && !share.take(expected)) {
-            refusal_ = framing_problem(domain::failure::unavailable, "overloaded");
-            co_return outcome::refused;
+        bool large = told && expected > uncounted_body;
+        // Where the answer stands without the body, a client that asks first need not send it.
+        if (large || (asks_first() && planned.what != plan::kind::route)) {
+            const bool granted = co_await make_room(planned, context, share, large ? expected : 0);
+            if (!granted) {
+                co_return outcome::refused;
+            }
         }
         parser_->body_limit(planned.body_limit);
         parser_->eager(true);
@@ -255,8 +276,16 @@ private:
             if (parser_->is_done()) {
                 break;
             }
+            if (!large && parser_->get().body().size() > uncounted_body) { // chunks do not say what will come
+                large = true;
+                const bool granted = co_await make_room(planned, context, share, expected);
+                if (!granted) {
+                    co_return outcome::refused;
+                }
+            }
             client_.deadline = moving.deadline(self_.now, parser_->get().body().size());
-            const auto [failed, bytes] = co_await client_.socket.async_read_some(room(large_read), as_result);
+            const auto most = large ? large_read : small_read;
+            const auto [failed, bytes] = co_await client_.socket.async_read_some(room(most), as_result);
             if (failed || bytes == 0) {
                 co_return outcome::lost;
             }

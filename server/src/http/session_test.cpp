@@ -94,6 +94,18 @@ private:
         auto large = make_route(method::post, "/large", echo);
         large.body_limit = 16 << 20;
         made.push_back(std::move(large));
+        auto gated = make_route(method::post, "/gated", echo);
+        gated.body_limit = 16 << 20;
+        gated.gate = [](const request& message) -> boost::asio::awaitable<domain::result<void>> {
+            if (message.header("X-Broken")) {
+                throw std::runtime_error("inner text");
+            }
+            if (!message.header("Authorization")) {
+                co_return domain::problem{domain::failure::unauthenticated, "unauthenticated", {}, {}, {}};
+            }
+            co_return domain::result<void>();
+        };
+        made.push_back(std::move(gated));
         made.push_back(make_route(method::get, "/throw", [](request_context&) -> boost::asio::awaitable<response> {
             throw std::runtime_error("inner text");
             co_return response();
@@ -215,6 +227,10 @@ TEST(session, bad_framing_is_400_and_closes) {
         "GET /ok HTTP/1.1\r\n" + host + "Name : x\r\n\r\n",
         "GET /ok HTTP/1.1\r\n" + host + "Name\r\n\r\n",
         "GET /ok HTTP/1.1\r\n" + host + std::string("Name: a\0b\r\n\r\n", 13),
+        "GET /ok HTTP/1.1\r\n" + host + "Name: a\r\n b\r\n\r\n",
+        "GET /ok HTTP/1.1\r\n Name: a\r\n" + host + "\r\n",
+        "POST /echo HTTP/1.1\r\n" + host + "Transfer-Encoding:\r\n\tchunked\r\n\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\n" + host + "Content-Length:\r\n 3\r\n\r\nabc",
         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
         "POST /echo HTTP/1.1\r\n" + host + "Content-Length: 3, 3\r\n\r\nabc",
@@ -335,6 +351,38 @@ TEST(session, large_bodies_share_a_bounded_memory) {
     raw_client second(running.port());
     ASSERT_TRUE(second.send(running.post("/large", std::string(500'000, 'z'))));
     EXPECT_EQ(second.receive().status, 200);
+}
+
+TEST(session, a_large_body_is_read_only_from_whom_the_gate_lets_pass) {
+    running_server running;
+    const std::string large(20'000, 'g');
+    const auto head = "POST /gated HTTP/1.1\r\n" + running.host();
+    const auto chunked = "Transfer-Encoding: chunked\r\n\r\n4e20\r\n" + large + "\r\n0\r\n\r\n";
+    const auto status_of = [&](const std::string& request) {
+        raw_client client(running.port());
+        EXPECT_TRUE(client.send(request));
+        return client.receive().status;
+    };
+    // Refused by the head alone, or when the chunks have become many.
+    EXPECT_EQ(status_of(head + "Content-Length: 10000000\r\n\r\n"), 401);
+    EXPECT_EQ(status_of(head + chunked), 401);
+    EXPECT_EQ(status_of(head + "X-Broken: x\r\nContent-Length: 10000000\r\n\r\n"), 500);
+    EXPECT_EQ(status_of(head + "Content-Length: 10000000\r\nExpect: 100-continue\r\n\r\n"), 401);
+    // Where no body is due none is read.
+    EXPECT_EQ(status_of("POST /nowhere HTTP/1.1\r\n" + running.host() + "Content-Length: 1000000\r\n\r\n"), 404);
+    EXPECT_EQ(status_of(running.post("/gated", "small")), 200);
+    EXPECT_EQ(status_of(running.post("/gated", large, "Authorization: Bearer x\r\n")), 200);
+    EXPECT_EQ(status_of(head + "Authorization: Bearer x\r\n" + chunked), 200);
+}
+
+TEST(session, small_chunks_do_not_count_against_the_memory_for_large_bodies) {
+    server_options options;
+    options.body_memory = 1;
+    running_server running(std::move(options));
+    raw_client client(running.port());
+    ASSERT_TRUE(client.send("POST /large HTTP/1.1\r\n" + running.host() +
+                            "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"));
+    EXPECT_EQ(client.receive().body, "hello");
 }
 
 TEST(session, expect_continue) {
