@@ -91,14 +91,14 @@ def base64url(value):
     return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
-def sign_in(browser, link):
-    """Opens a one-time sign-in link and presses its button."""
+def sign_in(browser, link, typed=None):
+    """Opens a one-time link and presses its button; `typed` are the fields of a link that makes an account."""
     status, _, text = browser.ask(link)
     if status != 200:
         raise Failure(f"the sign-in link answers {status}: it was used, or ran out; ask for a new one")
     page = HiddenFields()
     page.feed(text)
-    status, _, _ = browser.ask(link, page.fields)
+    status, _, _ = browser.ask(link, page.fields | (typed or {}))
     if status != 303:
         raise Failure(f"the sign-in link could not be used (status {status})")
 

@@ -95,6 +95,12 @@ def product(stage: Stage) -> None:
     stage.must("./dev", "build", minutes=30)
 
 
+def attack(stage: Stage) -> None:
+    report = stage.report("attack.json")
+    status = stage.run(PYTHON, "server/tests/attack/run.py", "--short", "--report", str(report), minutes=10)
+    stage.add("attack", report, test_reports.plain, status)
+
+
 def server_unit(stage: Stage) -> None:
     exchanges = REPORTS / "exchanges.jsonl"
     exchanges.unlink(missing_ok=True)
@@ -160,6 +166,7 @@ STAGES = [
     ("product", product, False),
     ("web-unit", web_unit, True),
     ("journeys", journeys, True),
+    ("attack", attack, True),
     ("server-unit", server_unit, True),
     ("exchanges", exchanges, True),
     ("store-threads", store_threads, True),

@@ -1,0 +1,153 @@
+"""Clients that hold connections: idle ones by the thousand, slow heads, slow bodies, and readers that do not read."""
+
+import errno
+import socket
+import time
+
+from raw_exchange import connect
+
+TICK_SECONDS = 0.5
+CONNECT_SECONDS = 30
+# Beyond the server's own deadline (http/server.hpp) before a connection counts as held against its will.
+SLACK_SECONDS = 30
+SMALL_RECEIVE_BUFFER = 4096
+
+
+class Held:
+    """One held connection; `opened` is when the server's deadline began to run."""
+
+    def __init__(self, port: int, receive_buffer: int = 0):
+        self.socket = connect(port, CONNECT_SECONDS, receive_buffer)
+        self.opened = time.monotonic()
+
+    def send(self, sent: bytes) -> None:
+        """Sends as much as the server takes without waiting; what it does not take is dropped."""
+        self.socket.setblocking(False)
+        try:
+            self.socket.send(sent)
+        except OSError:
+            pass  # full, or closed by the server: `ended` tells
+
+    def ended(self, throw_away: bool) -> bool:
+        """True if the server has closed it. What it sent is read only if it is thrown away: others must not read."""
+        self.socket.setblocking(False)
+        try:
+            if throw_away:
+                return self.socket.recv(65536) == b""
+            # An error shows the reset that follows when bytes were left unread on the other side.
+            return self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0 or self._closed_state()
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def _closed_state(self) -> bool:
+        """TCP_INFO's first byte is the state; 1 is ESTABLISHED."""
+        return self.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != 1
+
+
+class Kind:
+    """So many held connections of one kind, opened again when the server has closed them.
+
+    `first` is sent at once, then at each tick the next `step` bytes of `then`, for ever. With `seconds` the server has
+    to close each within that deadline (and some slack); without, it must leave them open.
+    """
+
+    def __init__(self, name: str, count: int, first: bytes, then: bytes = b"", step: int = 0, seconds: float = 0,
+                 reads: bool = True):
+        self.name = name
+        self.count = count
+        self.first = first
+        self.then = then
+        self.step = step
+        self.seconds = seconds
+        self.reads = reads
+        self.held: list[Held] = []
+        self.closed = 0
+        self.faults: list[str] = []
+
+    def fill(self, port: int, most: int) -> None:
+        """Opens what is missing, at most so many."""
+        for _ in range(min(most, self.count - len(self.held))):
+            try:
+                made = Held(port, 0 if self.reads else SMALL_RECEIVE_BUFFER)
+            except OSError as fault:
+                if fault.errno != errno.ECONNRESET:
+                    self.faults.append(f"{self.name}: cannot connect: {fault!r}")
+                return
+            made.socket.settimeout(CONNECT_SECONDS)
+            try:
+                made.socket.sendall(self.first)
+            except OSError:
+                pass  # refused while it was sent
+            made.opened = time.monotonic()
+            self.held.append(made)
+
+    def tick(self, number: int) -> None:
+        now = time.monotonic()
+        kept = []
+        for one in self.held:
+            if one.ended(self.reads):
+                one.socket.close()
+                self.closed += 1
+                continue
+            if self.seconds and now - one.opened > self.seconds + SLACK_SECONDS:
+                self.faults.append(f"{self.name}: still open after {now - one.opened:.0f} s")
+                one.socket.close()
+                continue
+            if self.step:
+                begin = number * self.step % len(self.then)
+                one.send(self.then[begin:begin + self.step])
+            kept.append(one)
+        self.held = kept
+
+    def close(self) -> None:
+        for one in self.held:
+            one.socket.close()
+
+
+def kinds(port: int, asset: str) -> list[Kind]:
+    """2,000 idle connections, and several hundred that are slow in one way or another."""
+    host = f"Host: localhost:{port}\r\n".encode()
+    read = b"GET /healthz HTTP/1.1\r\n" + host + b"\r\n"
+    page = b"GET " + asset.encode() + b" HTTP/1.1\r\n" + host + b"\r\n"
+    post = b"POST /api/v1/events HTTP/1.1\r\n" + host
+    preview = b"POST /api/v1/events/monrepos/imports/preview HTTP/1.1\r\n" + host + b"Content-Type: text/csv\r\n"
+    body = b"a" * 60_000
+    large = b"a" * (15 << 20)
+    return [
+        Kind("idle and silent", 700, b""),
+        Kind("idle after an answer", 650, read),
+        Kind("idle after a body", 650, post + b"Content-Length: 60000\r\n\r\n" + body),
+        Kind("slow head", 200, b"GET /healthz HTTP/1.1\r\n", b"X-Slow: a\r\n", 1, seconds=10),
+        Kind("slow body", 100, post + b"Content-Length: 60000\r\n\r\n", body, 100, seconds=30),
+        Kind("stopped body", 200, post + b"Content-Length: 60000\r\n\r\n" + body[:-1], seconds=30),
+        Kind("stopped large body", 8, preview + b"Content-Length: 16777216\r\n\r\n" + large, seconds=30),
+        Kind("stopped large chunk", 8, preview + b"Transfer-Encoding: chunked\r\n\r\nffffff\r\n" + large, seconds=30),
+        Kind("reader that does not read", 100, page * 40, seconds=30, reads=False),
+    ]
+
+
+def hold(until: float, port: int, asset: str) -> dict:
+    """Holds all kinds until then. Told of each kind: how many were held at the end, and how many were closed."""
+    all_kinds = kinds(port, asset)
+    began = time.monotonic()
+    number = 0
+    while time.monotonic() < until:
+        tick = time.monotonic()
+        for kind in all_kinds:
+            kind.fill(port, 250)
+            kind.tick(number)
+        number += 1
+        time.sleep(max(0.0, TICK_SECONDS - (time.monotonic() - tick)))
+    faults: list[str] = []
+    told = {}
+    for kind in all_kinds:
+        faults += kind.faults
+        told[kind.name] = (len(kind.held), kind.closed)
+        if kind.seconds == 0 and (kind.closed or len(kind.held) < kind.count):
+            faults.append(f"{kind.name}: {kind.closed} of {kind.count} were closed, {len(kind.held)} are held")
+        if kind.seconds and time.monotonic() - began > kind.seconds + SLACK_SECONDS and kind.closed == 0:
+            faults.append(f"{kind.name}: the server has closed none")
+        kind.close()
+    return {"faults": faults, "held": told}
