@@ -2,8 +2,9 @@
 
 The writes do not make the event larger: places are filled and emptied, a helper's note changes to and fro, and the same
 file is imported again and again. What grows by design is on disk (the activity log and the issuer's sessions), and in
-memory only what is bounded: kept answers, the token cache, the operations remembered with a document. The first
-minute fills those; the reads of ranges, drawn from half a year, turn the kept answers over all the time.
+memory only what is bounded: kept answers, the token cache, the operations remembered with a document. The kept
+answers are filled beforehand, the first minute fills the rest; the reads of ranges, drawn from half a year, and the
+writes turn the kept answers over all the time.
 
 The median of the second minute is compared with that of the last (in the short version: of the second and last fifth).
 """
@@ -23,6 +24,7 @@ from side import Side, more_descriptors
 from target import AttackFailed, Target, binary_of
 
 SAMPLE_SECONDS = 0.5
+FILL_BYTES = 100 << 20  # more than the answers that are kept may take
 MOST_GROWTH = 0.05  # of memory
 TOKEN_SECONDS = 600  # a token lives 900
 WRITERS = 2
@@ -192,6 +194,20 @@ def come_and_go(until: float, port: int, real_token: str) -> dict:
     return {"requests": done, "faults": faults}
 
 
+def fill(client: Client) -> None:
+    """Reads different ranges until the answers that the server keeps have reached their bound."""
+    today = datetime.date.fromisoformat(client.must(200, "GET", f"/events/{EVENT}/schedules").json()["today"])
+    total = 0
+    for days in range(180, 0, -1):
+        for begin in range(-100, 100):
+            first = today + datetime.timedelta(days=begin)
+            path = f"/events/{EVENT}/schedules?from={first}&to={first + datetime.timedelta(days=days)}"
+            total += len(client.must(200, "GET", path).body)
+            if total > FILL_BYTES:
+                return
+    raise AttackFailed("the ranges of half a year do not fill the kept answers")
+
+
 def sample(target: Target, until: float) -> list[tuple[float, float, int, int]]:
     """(moment, memory, descriptors, threads), twice a second."""
     taken = []
@@ -205,6 +221,8 @@ def attack(target: Target, seconds: float, window: float, judge_memory: bool) ->
     admin = Client(target.port, token_by_link(target, target.link))
     everybody = [invite(target, admin, EVENT, "coordinator") for _ in range(READERS + WRITERS + 2)]
     signs_in = invite(target, admin, EVENT, "helper")
+    if judge_memory:
+        fill(admin)
     admin.close()
     sides = [Side(f"reader {at}", read, target, everybody[at], at) for at in range(READERS)]
     sides += [Side(f"writer {at}", write, target, everybody[READERS + at], at) for at in range(WRITERS)]

@@ -143,8 +143,14 @@ def table(port: int) -> list[Shape]:
     # Bodies.
     add("declared 10 GB", request(b"Content-Length: 10000000000", body=b"a" * 1000), only(413))
     add("declared one byte too much", request(b"Content-Length: 1048577", body=b"a" * 1000), only(413))
+    # Without a token nobody gets so far as to be told that it is too much.
     add("body of 2 MB in chunks", request(chunked, body=(b"10000\r\n" + b"a" * 0x10000 + b"\r\n") * 32 + nothing),
-        only(413))
+        only(401))
+    add("large body without a token", request(b"Content-Length: 1000000", body=b"a" * 1000), only(401))
+    add("large body to nowhere", request(b"Content-Length: 1000000", start=b"POST /api/nothing HTTP/1.1",
+                                         body=b"a" * 1000), only(404))
+    add("large body to a page", request(b"Content-Length: 1000000", start=b"POST / HTTP/1.1", body=b"a" * 1000),
+        only(405))
     add("body to a page", request(b"Content-Length: 5", start=b"POST / HTTP/1.1", body=b"hello"), only(405))
     add("body of a read", request(b"Content-Length: %d" % len(hidden), start=b"GET /healthz HTTP/1.1", body=hidden),
         only(200, 400))
