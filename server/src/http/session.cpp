@@ -253,7 +253,8 @@ private:
         bool large = told && expected > uncounted_body;
         // Where the answer stands without the body, a client that asks first need not send it.
         if (large || (asks_first() && planned.what != plan::kind::route)) {
-            const bool granted = co_await make_room(planned, context, share, large ? expected : 0);
+            const std::size_t counted = large ? expected : 0;
+            const bool granted = co_await make_room(planned, context, share, counted);
             if (!granted) {
                 co_return outcome::refused;
             }
