@@ -13,23 +13,6 @@ namespace {
 
 using identity::grant;
 
-std::string_view verb_of(http::method verb) {
-    switch (verb) {
-    case http::method::get:
-        return "GET";
-    case http::method::post:
-        return "POST";
-    case http::method::put:
-        return "PUT";
-    case http::method::patch:
-        return "PATCH";
-    case http::method::del:
-        return "DELETE";
-    default:
-        return "?";
-    }
-}
-
 /// Operations that answer without a token. An operation of the contract that says `security: []` and is not here fails.
 const std::set<std::string_view> open_operations{};
 
@@ -49,7 +32,7 @@ TEST(routes, are_the_operations_of_the_contract) {
     world at;
     std::set<std::string> served;
     for (const auto& route : at.routes()) {
-        served.insert(std::string(verb_of(route.verb)) + " " + route.pattern + " " + route.operation);
+        served.insert(std::string(http::to_text(route.verb)) + " " + route.pattern + " " + route.operation);
     }
     std::set<std::string> promised;
     for (const auto& operation : api::contract::operations()) {

@@ -2,6 +2,7 @@
 
 #include "api/routes.hpp"
 #include "domain/text.hpp"
+#include "http/fake_request.hpp"
 #include "http/router.hpp"
 #include "identity/authenticator.hpp"
 #include "identity/crypto.hpp"
@@ -19,7 +20,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -29,55 +29,6 @@
 
 namespace organizer::testing {
 namespace {
-
-std::string_view verb_text(http::method verb) {
-    switch (verb) {
-    case http::method::get:
-        return "GET";
-    case http::method::post:
-        return "POST";
-    case http::method::put:
-        return "PUT";
-    case http::method::patch:
-        return "PATCH";
-    case http::method::del:
-        return "DELETE";
-    default:
-        return "OTHER";
-    }
-}
-
-bool same_name(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right,
-                              [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
-}
-
-class sent_request final : public http::request {
-public:
-    explicit sent_request(const ask& asked) : asked_(asked) {}
-
-    http::method verb() const override { return asked_.verb; }
-    std::string_view target() const override { return asked_.target; }
-    std::string_view path() const override { return target().substr(0, target().find('?')); }
-    std::string_view query() const override {
-        const auto mark = target().find('?');
-        return mark == std::string_view::npos ? std::string_view() : target().substr(mark + 1);
-    }
-    std::optional<std::string_view> header(std::string_view name) const override {
-        for (const auto& [known, value] : asked_.headers) {
-            if (same_name(known, name)) {
-                return value;
-            }
-        }
-        return std::nullopt;
-    }
-    std::size_t header_count(std::string_view name) const override { return header(name) ? 1 : 0; }
-    std::string_view body() const override { return asked_.body; }
-    std::string_view peer() const override { return "127.0.0.1"; }
-
-private:
-    const ask& asked_;
-};
 
 /// A directory that goes with its owner.
 class scratch_directory {
@@ -139,7 +90,7 @@ void record(const ask& asked, const reply& answered, const std::string& operatio
     const auto type = asked.headers.find("Content-Type");
     boost::json::object line;
     line["operation"] = operation;
-    line["method"] = verb_text(asked.verb);
+    line["method"] = http::to_text(asked.verb);
     line["target"] = asked.target;
     line["status"] = answered.status;
     line["requestType"] = type == asked.headers.end() ? std::string() : type->second;
@@ -261,11 +212,13 @@ boost::asio::awaitable<http::response> handle(const http::router& router, http::
 std::vector<reply> world::send_together(std::span<const ask> asked) {
     boost::asio::io_context io(1);
     std::vector<reply> replies(asked.size());
-    std::vector<sent_request> messages;
+    std::vector<http::fake_request> messages;
     std::vector<std::unique_ptr<http::request_context>> contexts;
     messages.reserve(asked.size());
     for (const auto& one : asked) {
-        messages.emplace_back(one);
+        messages.emplace_back(one.verb, one.target,
+                              std::vector<std::pair<std::string, std::string>>(one.headers.begin(), one.headers.end()),
+                              one.body);
     }
     std::size_t open = asked.size();
     auto guard = boost::asio::make_work_guard(io);

@@ -55,9 +55,8 @@ std::shared_ptr<const directory::entries> directory::of(std::string_view slug, c
     return made;
 }
 
-std::unordered_map<std::string_view, helper_history> histories(const store::event_view& view,
-                                                               domain::local_date today) {
-    std::unordered_map<std::string_view, helper_history> made;
+history_map histories(const store::event_view& view, domain::local_date today) {
+    history_map made;
     for (const auto& [date, stored] : *view.schedules) {
         const auto& schedule = stored->value;
         if (schedule.status == domain::schedule_status::cancelled) {

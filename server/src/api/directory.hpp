@@ -38,6 +38,9 @@ struct helper_history {
     std::uint64_t mark = 0; ///< of the schedules that name the helper and their revs; for entity tags
 };
 
+/// By helper; whoever is on no schedule is not in it.
+using history_map = std::unordered_map<std::string_view, helper_history>;
+
 /// The directory of an event, sorted by name. Entries of helpers that did not change are taken over from the last one
 /// made, so that a change of one helper costs little. Thread-safe.
 class directory {
@@ -62,6 +65,6 @@ private:
 
 /// The history of every helper who is on a schedule, as seen on `today`: days before it count as helped, unless
 /// cancelled or declined.
-std::unordered_map<std::string_view, helper_history> histories(const store::event_view& view, domain::local_date today);
+history_map histories(const store::event_view& view, domain::local_date today);
 
 } // namespace organizer::api

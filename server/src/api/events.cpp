@@ -122,20 +122,40 @@ task<http::response> show_change(call& call, unsigned status, const store::comma
 
 } // namespace
 
-task<http::response> list_events(call& call) {
+task<std::vector<store::kept<domain::event>>> events_by_name(const call& call) {
     const bool all = call.who.ceiling == domain::access::admin;
     std::string account; // named: a conditional within co_await is miscompiled by GCC 12
     if (!all) {
         account = call.who.account;
     }
     auto events = co_await call.service.store.events_of(std::move(account));
+    if (events) {
+        const name_order order;
+        std::ranges::sort(*events, {}, [&order](const store::kept<domain::event>& event) {
+            return std::pair(order.key(event->value.name), std::string_view(event->value.slug));
+        });
+    }
+    co_return events;
+}
+
+task<std::shared_ptr<const store::event_view>> view_after(const call& call, domain::event_command command) {
+    auto header = call.header(domain::kind_of(command), store::event_document_id(call.slug));
+    const auto outcome = co_await call.service.store.execute(std::move(header), call.slug, std::move(command));
+    if (!outcome) {
+        co_return outcome.error();
+    }
+    if (!outcome->entry.ok) {
+        co_return refusal_of(outcome->entry);
+    }
+    auto view = co_await view_now(call);
+    co_return view;
+}
+
+task<http::response> list_events(call& call) {
+    auto events = co_await events_by_name(call);
     if (!events) {
         co_return events.error();
     }
-    const name_order order;
-    std::ranges::sort(*events, {}, [&order](const store::kept<domain::event>& event) {
-        return std::pair(order.key(event->value.name), std::string_view(event->value.slug));
-    });
     etag_maker tag(0, class_of(call.who.ceiling), answer_shape);
     representation made;
     auto& list = made.body["events"].emplace_array();

@@ -1,7 +1,6 @@
 #include "api/helpers.hpp"
 
-#include "api/cursor.hpp"
-#include "api/directory.hpp"
+#include "api/directory_search.hpp"
 #include "api/etag.hpp"
 #include "api/forms.hpp"
 #include "api/schedules.hpp"
@@ -9,17 +8,13 @@
 #include "store/ids.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace organizer::api {
 namespace {
 
 constexpr std::int64_t usual_page = 100;
 
-using history_map = std::unordered_map<std::string_view, helper_history>;
-
 // ---- contract form -> domain
-// ----------------------------------------------------------------------------------------------
 
 std::vector<domain::helper_level> levels_of(const boost::json::array& list) {
     std::vector<domain::helper_level> made;
@@ -57,6 +52,26 @@ std::optional<domain::parkrun_number> parkrun_number_of(const boost::json::objec
     return number ? std::optional(static_cast<domain::parkrun_number>(*number)) : std::nullopt;
 }
 
+/// The lists and objects that are there: the same members in a new helper and in an edit of one.
+template <class Into>
+void read_parts(const boost::json::object& body, Into& into) {
+    if (const auto* levels = list_of(body, "levels")) {
+        into.levels = levels_of(*levels);
+    }
+    if (const auto* prefers = list_of(body, "prefers")) {
+        into.prefers = texts_of(*prefers);
+    }
+    if (const auto* avoids = list_of(body, "avoids")) {
+        into.avoids = texts_of(*avoids);
+    }
+    if (const auto* absences = list_of(body, "absences")) {
+        into.absences = absences_of(*absences);
+    }
+    if (const auto* consents = body.if_contains("consents")) {
+        into.consents = consents_of(consents->as_object());
+    }
+}
+
 domain::helper_values values_of(const boost::json::object& body) {
     domain::helper_values made;
     made.name = text_or_empty(body, "name");
@@ -64,23 +79,9 @@ domain::helper_values values_of(const boost::json::object& body) {
     made.phone = text_or_empty(body, "phone");
     made.email = text_or_empty(body, "email");
     made.notes = text_or_empty(body, "notes");
-    if (const auto* levels = list_of(body, "levels")) {
-        made.levels = levels_of(*levels);
-    }
-    if (const auto* prefers = list_of(body, "prefers")) {
-        made.prefers = texts_of(*prefers);
-    }
-    if (const auto* avoids = list_of(body, "avoids")) {
-        made.avoids = texts_of(*avoids);
-    }
-    if (const auto* absences = list_of(body, "absences")) {
-        made.absences = absences_of(*absences);
-    }
+    read_parts(body, made);
     made.wish_weeks = static_cast<int>(number_of(body, "wishedEveryWeeks").value_or(0));
     made.age = age_of(body);
-    if (const auto* consents = body.if_contains("consents")) {
-        made.consents = consents_of(consents->as_object());
-    }
     return made;
 }
 
@@ -95,32 +96,17 @@ domain::edit_helper patch_of(const boost::json::object& body) {
     made.phone = patched_text(body, "phone");
     made.email = patched_text(body, "email");
     made.notes = patched_text(body, "notes");
-    if (const auto* levels = list_of(body, "levels")) {
-        made.levels = levels_of(*levels);
-    }
-    if (const auto* prefers = list_of(body, "prefers")) {
-        made.prefers = texts_of(*prefers);
-    }
-    if (const auto* avoids = list_of(body, "avoids")) {
-        made.avoids = texts_of(*avoids);
-    }
-    if (const auto* absences = list_of(body, "absences")) {
-        made.absences = absences_of(*absences);
-    }
+    read_parts(body, made);
     if (body.contains("wishedEveryWeeks")) {
         made.wish_weeks = static_cast<int>(number_of(body, "wishedEveryWeeks").value_or(0));
     }
     if (body.contains("ageBand")) {
         made.age = age_of(body);
     }
-    if (const auto* consents = body.if_contains("consents")) {
-        made.consents = consents_of(consents->as_object());
-    }
     return made;
 }
 
 // ---- domain -> contract form
-// ----------------------------------------------------------------------------------------------
 
 /// Writes helpers as the caller sees them and collects for the tag what stands in them.
 class helper_writer {
@@ -257,107 +243,7 @@ domain::result<representation> show_helper(const call& call, const store::event_
     return made;
 }
 
-// ---- the directory's page
-// -------------------------------------------------------------------------------------------------
-
-enum class order { name, number, last_helped };
-
-/// What a page of the directory is asked for.
-struct helper_search {
-    bool archived = false;
-    std::string digits; ///< of a parkrun number, if the query is one
-    std::optional<folded_text> words;
-    std::optional<std::string> role;
-    std::optional<domain::role_level> level;
-
-    bool takes(const directory_entry& entry, domain::local_date today) const {
-        const auto& helper = entry.helper->value;
-        if (helper.archived != archived) {
-            return false;
-        }
-        if (!digits.empty() && !(helper.number && std::to_string(*helper.number).starts_with(digits))) {
-            return false;
-        }
-        if (words && !begins_words(*words, entry.words)) {
-            return false;
-        }
-        return (!role && !level) || has_level(helper, today);
-    }
-
-private:
-    bool has_level(const domain::helper& helper, domain::local_date today) const {
-        return std::ranges::any_of(helper.levels, [&](const domain::helper_level& one) {
-            const auto now = domain::level_on(helper, one.role, today);
-            return (!role || one.role == *role) && now != domain::role_level::none && (!level || now == *level);
-        });
-    }
-};
-
-std::string digits_of(std::string_view query) {
-    const auto digits = query.starts_with('A') || query.starts_with('a') ? query.substr(1) : query;
-    const auto all = !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    return all ? std::string(digits) : std::string();
-}
-
-helper_search search_of(const request_input& input) {
-    helper_search made;
-    made.archived = input.parameter("archived").value_or("false") == "true";
-    if (const auto query = input.parameter("q")) {
-        made.digits = digits_of(*query);
-        if (made.digits.empty()) {
-            made.words = fold(*query);
-        }
-    }
-    if (const auto role = input.parameter("role")) {
-        made.role = std::string(*role);
-    }
-    if (const auto level = input.parameter("level")) {
-        made.level = domain::role_level_from_text(*level);
-    }
-    return made;
-}
-
-order order_of(const request_input& input) {
-    const auto text = input.parameter("sort").value_or("name");
-    return text == "parkrunNumber" ? order::number : text == "lastHelped" ? order::last_helped : order::name;
-}
-
-/// What a helper is sorted by: numbers rising with the ones without number last; who never helped first, then the
-/// longest ago.
-std::string sort_key_of(const directory_entry& entry, order by, const history_map& histories) {
-    if (by == order::number) {
-        const auto number = entry.helper->value.number;
-        auto digits = number ? std::to_string(*number) : std::string("~");
-        return digits.size() < 9 && number ? std::string(9 - digits.size(), '0') + digits : digits;
-    }
-    if (by == order::last_helped) {
-        const auto found = histories.find(entry.id);
-        const auto last = found == histories.end() ? std::nullopt : found->second.last;
-        return (last ? domain::to_text(*last) : std::string()) + "\n" + entry.sort_key;
-    }
-    return entry.sort_key;
-}
-
-using found_entry = std::pair<cursor, std::shared_ptr<const directory_entry>>;
-
-std::vector<found_entry> matching(const call& call, const history_map& histories) {
-    const auto search = search_of(call.input);
-    const auto by = order_of(call.input);
-    std::vector<found_entry> found;
-    const auto all = call.helpers.of(call.slug, *call.view);
-    for (const auto& entry : *all) {
-        if (search.takes(*entry, call.today)) {
-            found.emplace_back(cursor{sort_key_of(*entry, by, histories), entry->id}, entry);
-        }
-    }
-    if (by != order::name) {
-        std::ranges::sort(found, {}, &found_entry::first);
-    }
-    return found;
-}
-
 // ---- commands
-// -------------------------------------------------------------------------------------------------------------
 
 std::string address_of(const call& call, std::string_view helper) {
     return "/api/v1/events/" + call.slug + "/helpers/" + std::string(helper);

@@ -1,9 +1,9 @@
 #include "api/invitations.hpp"
 
 #include "api/etag.hpp"
+#include "api/events.hpp"
 #include "api/forms.hpp"
 #include "identity/link_secret.hpp"
-#include "store/document_ids.hpp"
 
 #include <algorithm>
 
@@ -36,16 +36,7 @@ boost::asio::awaitable<boost::json::object> show(const call& call, const store::
 /// The invitation `id` after a command on it, with the link if it was just made.
 task<http::response> change(call& call, unsigned status, std::string id, domain::event_command command,
                             std::string link = {}) {
-    const auto entity = store::event_document_id(call.slug);
-    auto header = call.header(domain::kind_of(command), entity);
-    auto outcome = co_await call.service.store.execute(std::move(header), call.slug, std::move(command));
-    if (!outcome) {
-        co_return outcome.error();
-    }
-    if (!outcome->entry.ok) {
-        co_return refusal_of(outcome->entry);
-    }
-    auto view = co_await view_now(call);
+    const auto view = co_await view_after(call, std::move(command));
     if (!view) {
         co_return view.error();
     }

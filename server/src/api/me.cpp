@@ -1,7 +1,7 @@
 #include "api/me.hpp"
 
 #include "api/etag.hpp"
-#include "api/folding.hpp"
+#include "api/events.hpp"
 #include "api/forms.hpp"
 #include "identity/link_secret.hpp"
 #include "ops/clock.hpp"
@@ -54,19 +54,10 @@ task<representation> show_me(const call& call) {
     made.body["builtInSignIn"] = static_cast<bool>(call.service.reset_link);
     auto& list = made.body["events"].emplace_array();
     if (call.who.ceiling != domain::access::none) {
-        const bool all = call.who.ceiling == domain::access::admin;
-        std::string account; // named: a conditional within co_await is miscompiled by GCC 12
-        if (!all) {
-            account = call.who.account;
-        }
-        auto events = co_await call.service.store.events_of(std::move(account));
+        const auto events = co_await events_by_name(call);
         if (!events) {
             co_return events.error();
         }
-        const name_order order;
-        std::ranges::sort(*events, {}, [&order](const store::kept<domain::event>& event) {
-            return std::pair(order.key(event->value.name), std::string_view(event->value.slug));
-        });
         for (const auto& event : *events) {
             auto shown = co_await show_event(call, event->value, tag);
             if (!shown) {

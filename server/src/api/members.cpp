@@ -1,9 +1,9 @@
 #include "api/members.hpp"
 
 #include "api/etag.hpp"
+#include "api/events.hpp"
 #include "api/folding.hpp"
 #include "api/forms.hpp"
-#include "store/document_ids.hpp"
 
 #include <algorithm>
 
@@ -45,16 +45,7 @@ boost::asio::awaitable<representation> show_members(const call& call, const stor
 
 /// The list after a command; nothing of it for who is no coordinator (any more).
 task<http::response> change(call& call, domain::event_command command) {
-    const auto entity = store::event_document_id(call.slug);
-    auto header = call.header(domain::kind_of(command), entity);
-    auto outcome = co_await call.service.store.execute(std::move(header), call.slug, std::move(command));
-    if (!outcome) {
-        co_return outcome.error();
-    }
-    if (!outcome->entry.ok) {
-        co_return refusal_of(outcome->entry);
-    }
-    auto view = co_await view_now(call);
+    const auto view = co_await view_after(call, std::move(command));
     if (!view) {
         co_return view.error();
     }

@@ -13,8 +13,10 @@ namespace organizer::http {
 
 class fake_request final : public request {
 public:
-    fake_request(method verb, std::string target, std::vector<std::pair<std::string, std::string>> headers = {})
-        : verb_(verb), target_(std::move(target)), headers_(std::move(headers)) {}
+    fake_request(method verb, std::string target, std::vector<std::pair<std::string, std::string>> headers = {},
+                 std::string body = {}, std::string peer = "127.0.0.1")
+        : verb_(verb), target_(std::move(target)), headers_(std::move(headers)), body_(std::move(body)),
+          peer_(std::move(peer)) {}
 
     method verb() const override { return verb_; }
     std::string_view target() const override { return target_; }
@@ -42,13 +44,15 @@ public:
         }
         return count;
     }
-    std::string_view body() const override { return ""; }
-    std::string_view peer() const override { return "127.0.0.1"; }
+    std::string_view body() const override { return body_; }
+    std::string_view peer() const override { return peer_; }
 
 private:
     method verb_;
     std::string target_;
     std::vector<std::pair<std::string, std::string>> headers_;
+    std::string body_;
+    std::string peer_;
 };
 
 } // namespace organizer::http

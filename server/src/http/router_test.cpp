@@ -1,23 +1,13 @@
 #include "http/router.hpp"
 
+#include "http/fake_request.hpp"
+
 #include <boost/json/parse.hpp>
 
 #include <stdexcept>
 
 namespace organizer::http {
 namespace {
-
-class no_request final : public request {
-public:
-    method verb() const override { return method::get; }
-    std::string_view target() const override { return "/"; }
-    std::string_view path() const override { return "/"; }
-    std::string_view query() const override { return ""; }
-    std::optional<std::string_view> header(std::string_view) const override { return std::nullopt; }
-    std::size_t header_count(std::string_view) const override { return 0; }
-    std::string_view body() const override { return ""; }
-    std::string_view peer() const override { return "127.0.0.1"; }
-};
 
 route named(method verb, std::string pattern, std::string operation) {
     route made;
@@ -103,14 +93,14 @@ TEST(router, refuses_a_pattern_with_more_variables_than_it_keeps_count_of) {
 }
 
 TEST(router, an_unknown_path_value_is_a_fault_of_the_program) {
-    const no_request message;
+    const fake_request message(method::get, "/");
     const request_context context{message, "r", "t", {{"event", "e"}}};
     EXPECT_EQ(context.path_value("event"), "e");
     EXPECT_THROW(context.path_value("helper"), std::logic_error);
 }
 
 TEST(problem, carries_code_request_id_faults_and_facts_but_never_the_detail) {
-    const no_request message;
+    const fake_request message(method::get, "/");
     const request_context context{message, "abc", "t", {}};
     domain::problem problem;
     problem.kind = domain::failure::conflict;
@@ -128,7 +118,7 @@ TEST(problem, carries_code_request_id_faults_and_facts_but_never_the_detail) {
 }
 
 TEST(problem, what_is_unexpected_leaves_as_one_fixed_text) {
-    const no_request message;
+    const fake_request message(method::get, "/");
     const request_context context{message, "abc", "t", {}};
     domain::problem problem;
     problem.code = "segfaultInModule";
@@ -156,7 +146,7 @@ TEST(problem, one_table_of_statuses) {
 }
 
 TEST(problem, says_when_to_come_back_and_how_to_sign_in) {
-    const no_request message;
+    const fake_request message(method::get, "/");
     const request_context context{message, "abc", "t", {}};
     const auto header = [&](domain::problem problem, std::string_view name) {
         for (const auto& [known, value] : problem_response(problem, context).headers) {

@@ -18,7 +18,7 @@ using organizer::http::method;
 
 constexpr auto password = "correct horse battery";
 
-plain_request request_with(headers sent, std::string target = "/api/v1/me") {
+organizer::http::fake_request request_with(headers sent, std::string target = "/api/v1/me") {
     return {method::get, std::move(target), std::move(sent), "", "192.0.2.1"};
 }
 

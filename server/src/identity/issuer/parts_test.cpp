@@ -39,7 +39,7 @@ TEST(issuer, L11_an_unknown_name_costs_a_hash_like_a_known_one) {
     for (const std::string name : {"anna", "nobody", ""}) {
         const auto id = with.pending.add({}, "192.0.2.1", with.now());
         const auto mark = random_secret();
-        const plain_request message(
+        const http::fake_request message(
             http::method::post, "/oidc/login",
             {{"Content-Type", "application/x-www-form-urlencoded"}, {"Cookie", settings.browser_cookie() + "=" + mark}},
             form_text({{"request", id}, {"token", with.form_token(mark, id)}, {"user_name", name}, {"password", "x"}}),

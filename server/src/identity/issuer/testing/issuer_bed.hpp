@@ -3,6 +3,7 @@
 // For tests only: a whole issuer over a memory store with a clock that stands still, and browsers that talk to it
 // without sockets.
 
+#include "http/fake_request.hpp"
 #include "http/router.hpp"
 #include "identity/crypto.hpp"
 #include "identity/issuer/database.hpp"
@@ -46,56 +47,6 @@ public:
 
 private:
     std::atomic<std::int64_t> milliseconds_{1'795'000'000'000};
-};
-
-/// A request without a connection.
-class plain_request final : public http::request {
-public:
-    plain_request(http::method verb, std::string target, headers sent, std::string body, std::string peer)
-        : verb_(verb), target_(std::move(target)), headers_(std::move(sent)), body_(std::move(body)),
-          peer_(std::move(peer)) {}
-
-    http::method verb() const override { return verb_; }
-    std::string_view target() const override { return target_; }
-    std::string_view path() const override { return std::string_view(target_).substr(0, target_.find('?')); }
-    std::string_view query() const override {
-        const auto mark = target_.find('?');
-        return mark == std::string::npos ? std::string_view() : std::string_view(target_).substr(mark + 1);
-    }
-    std::optional<std::string_view> header(std::string_view name) const override {
-        std::optional<std::string_view> found;
-        for (const auto& [key, value] : headers_) {
-            if (same(key, name)) {
-                if (found) {
-                    return std::nullopt;
-                }
-                found = value;
-            }
-        }
-        return found;
-    }
-    std::size_t header_count(std::string_view name) const override {
-        std::size_t count = 0;
-        for (const auto& [key, value] : headers_) {
-            count += same(key, name) ? 1U : 0U;
-        }
-        return count;
-    }
-    std::string_view body() const override { return body_; }
-    std::string_view peer() const override { return peer_; }
-
-private:
-    static bool same(std::string_view left, std::string_view right) {
-        const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return left.size() == right.size() && std::equal(left.begin(), left.end(), right.begin(),
-                                                         [&](char a, char b) { return lower(a) == lower(b); });
-    }
-
-    http::method verb_;
-    std::string target_;
-    headers headers_;
-    std::string body_;
-    std::string peer_;
 };
 
 /// Runs a coroutine to its end on a context of its own.
@@ -209,7 +160,7 @@ public:
 
     seen_answer ask(http::method verb, std::string target, headers sent = {}, std::string body = {},
                     std::string peer = "192.0.2.1") {
-        const plain_request message(verb, std::move(target), std::move(sent), std::move(body), std::move(peer));
+        const http::fake_request message(verb, std::move(target), std::move(sent), std::move(body), std::move(peer));
         auto match = router_->find(verb, message.path());
         if (match.found == nullptr) {
             return {match.allow.empty() ? 404U : 405U, {}, {}};
