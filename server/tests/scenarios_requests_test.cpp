@@ -197,6 +197,20 @@ TEST_F(requests, repeated_refusals_stay_refused) {
     EXPECT_EQ(holder("2026-12-05", "marshal-1"), "");
 }
 
+TEST_F(requests, after_twenty_refusals_in_a_day_say_when_to_come_again) {
+    ASSERT_EQ(assign(coordinator, "2026-12-05", "marshal-1", anna).status, 200U);
+    const auto place = slot("2026-12-05", "marshal-1");
+    for (int at = 0; at < 20; ++at) {
+        ASSERT_EQ(coordinator.put(place, assignment(jorg)).code(), "slotTaken");
+    }
+    const auto refused = coordinator.put(place, assignment(jorg));
+    EXPECT_EQ(refused.status, 429U);
+    EXPECT_EQ(refused.code(), "tooManyRefusals");
+    EXPECT_GT(std::stoi(refused.header("Retry-After")), 86'000);
+    EXPECT_LE(std::stoi(refused.header("Retry-After")), 86'400);
+    EXPECT_EQ(coordinator.put(place, assignment("", anna)).status, 200U) << "what is allowed goes on";
+}
+
 TEST_F(requests, repeated_edits_need_no_fresh_tag) {
     const auto op = fresh_op();
     const boost::json::object edit{{"phone", "+49 711 5"}};
