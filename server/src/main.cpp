@@ -22,12 +22,15 @@ struct command {
     int (*run)(const loaded& from);
 };
 
-constexpr std::array<command, 5> commands{{
+constexpr std::array<command, 6> commands{{
     {"serve", "[--demo]", "Run the server until it is asked to stop.", organizer::serve},
     {"account", "link|reset|disable|enable|list [USER]",
      "Make a one-time link to sign in or to choose a new password; stop or allow an account; list them.",
      organizer::account},
-    {"backup", "FILE", "Copy the whole store into a new file, while the server runs or without it.", organizer::backup},
+    {"backup", "FILE",
+     "Write the whole installation into a new encrypted archive, while the server runs or without it.",
+     organizer::backup},
+    {"restore", "FILE", "Put an archive into an empty data folder.", organizer::restore},
     {"demo-data", "", "Put the demo event into the data folder.", organizer::demo_data},
     {"healthcheck", "", "Exit 0 if the server of the data folder may take traffic.", organizer::healthcheck},
 }};

@@ -69,7 +69,8 @@ TEST(program, faulty_settings_are_told_together) {
 TEST(program, tells_what_it_can_do) {
     const auto help = run({"--help"});
     EXPECT_EQ(help.status, 0);
-    for (const auto* part : {"serve", "account", "backup", "healthcheck", "--public-url", "ORGANIZER_DATA_DIRECTORY"}) {
+    for (const auto* part :
+         {"serve", "account", "backup", "restore", "healthcheck", "--public-url", "ORGANIZER_DATA_DIRECTORY"}) {
         EXPECT_NE(help.text.find(part), std::string::npos) << part;
     }
     EXPECT_EQ(run({}).status, 2);
@@ -112,19 +113,49 @@ TEST(program, the_demo_and_the_consoles_commands_beside_a_server_and_without_one
         EXPECT_EQ(console({"account", "disable", "demo"}).text,
                   "organizer: this is the last administrator who may sign in\n");
         EXPECT_EQ(console({"account", "dance"}).status, 2);
-        const auto copied = console({"backup", folder / "copy.db"});
-        EXPECT_EQ(copied.status, 0) << copied.text;
-        EXPECT_GT(std::filesystem::file_size(folder / "copy.db"), 0U);
-        EXPECT_EQ(console({"backup", folder / "copy.db"}).status, 1); // never over a file
         server.signal(SIGTERM);
         EXPECT_EQ(server.wait(), 0) << server.text();
         EXPECT_EQ(server.text().find("AddressSanitizer"), std::string::npos) << server.text();
     }
     EXPECT_EQ(console({"account", "list"}).text, "demo\tDemo Coordinator\tadministrator\n");
     EXPECT_EQ(console({"account", "link", "demo"}).text.find("http://localhost:8080/oidc/link/"), 0U);
-    EXPECT_EQ(console({"backup", folder / "second.db"}).status, 0);
     const auto again = console({"demo-data"});
     EXPECT_EQ(again.status, 0) << again.text;
+}
+
+TEST(program, the_demo_of_an_earlier_week_is_made_anew) {
+    const scratch folder;
+    const std::string line = "The demo was of an earlier week: it was made anew, and nothing of it was kept.";
+    const auto start_at = [&](const std::string& moment, const std::string& data) {
+        return std::vector<std::string>{"serve",      "--demo", "--port",           "0",
+                                        "--test-now", moment,   "--data-directory", data};
+    };
+    const std::string data = folder / "data";
+    const auto inode = [&] {
+        struct stat facts {};
+        EXPECT_EQ(::stat((data + "/organizer.db").c_str(), &facts), 0);
+        return facts.st_ino;
+    };
+    const auto started = [&](const std::string& moment) {
+        process server(start_at(moment, data));
+        EXPECT_TRUE(server.prints("/oidc/link/")) << server.text();
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(), 0);
+        return server.text().find(line) != std::string::npos;
+    };
+    EXPECT_FALSE(started("2026-12-01T12:00:00Z"));
+    const auto first = inode();
+    EXPECT_FALSE(started("2026-12-05T12:00:00Z")) << "the week is not over";
+    EXPECT_EQ(inode(), first);
+    EXPECT_TRUE(started("2026-12-06T12:00:00Z"));
+    EXPECT_FALSE(started("2026-12-06T13:00:00Z"));
+
+    // What the demo did not begin is never removed.
+    const std::string other = folder / "other";
+    EXPECT_EQ(run({"demo-data", "--data-directory", other}).status, 0);
+    process server(start_at("2030-01-01T12:00:00Z", other));
+    EXPECT_TRUE(server.prints("/oidc/link/")) << server.text();
+    EXPECT_EQ(server.text().find(line), std::string::npos);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "ops/control.hpp"
 #include "ops/processors.hpp"
 #include "serve_accounts.hpp"
+#include "serve_backup.hpp"
 #include "serve_blocking.hpp"
 #include "serve_demo.hpp"
 #include "serve_installation.hpp"
@@ -103,6 +104,13 @@ public:
             return listening.error();
         }
         origin_ = config::public_origin(values_, server_.port());
+        if (values_.demo) {
+            const auto renewed = renew_demo(values_.data, time_->now());
+            if (!renewed) {
+                return renewed.error();
+            }
+            demo_renewed_ = *renewed;
+        }
         auto opened = installation::open(values_.data, origin_, *time_, journal_);
         if (!opened) {
             return opened.error();
@@ -139,6 +147,9 @@ public:
             const auto link = run_blocking(server_.executor(), here_->issuer().sign_in_link(*account));
             if (!link) {
                 return link.error();
+            }
+            if (demo_renewed_) {
+                std::cout << "The demo was of an earlier week: it was made anew, and nothing of it was kept.\n";
             }
             std::cout << "Sign in as the demo's coordinator (this link works once, within 15 minutes):\n  " << *link
                       << '\n';
@@ -227,8 +238,8 @@ private:
             return missing.empty() ? ops::control_answer{0, "ready\n"}
                                    : ops::control_answer{1, "not ready: " + missing};
         }
-        if (verb == "backup" && words.size() == 2) {
-            const auto done = here_->documents().back_up(words[1], [](int) {});
+        if (verb == "backup" && words.size() == 3) {
+            const auto done = back_up(*here_, values_.data, words[1], words[2], {});
             return done ? ops::control_answer{0, ""} : ops::control_answer{1, done.error().detail};
         }
         return {2, "the server knows no command '" + verb + "'"};
@@ -241,6 +252,7 @@ private:
     ops::metrics operations_measures_;
     ops::readiness ready_;
     std::string origin_;
+    bool demo_renewed_ = false;
     http::server server_;
     std::unique_ptr<http::server> operations_;
     std::optional<http::front> front_;

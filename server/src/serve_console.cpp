@@ -2,12 +2,15 @@
 
 #include "ops/control.hpp"
 #include "serve_accounts.hpp"
+#include "serve_backup.hpp"
 #include "serve_blocking.hpp"
 #include "serve_demo.hpp"
 #include "serve_installation.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -67,6 +70,14 @@ int in_process(const config::settings& values, Work&& work) {
     return work(**here, coroutines.executor());
 }
 
+/// Writes parts of a hundred on one line of a terminal, and nothing where nobody looks on.
+ops::archive_progress progress_of(std::string_view name) {
+    if (::isatty(STDERR_FILENO) == 0) {
+        return {};
+    }
+    return [name](int percent) { std::cerr << '\r' << name << ": " << percent << " %" << (percent < 100 ? "" : "\n"); };
+}
+
 bool nobody_serves(const domain::result<ops::control_answer>& answer) {
     return !answer && answer.error().code == "noServer";
 }
@@ -88,22 +99,37 @@ int backup(const config::loaded& from) {
         return print({2, "backup needs the name of a new file"});
     }
     const auto file = std::filesystem::absolute(from.words[1]).string();
-    const auto answer = ops::control_call(from.values.data, {"backup", file}, backup_within);
+    // The key comes from the caller: the server need not have it. The socket is this user's alone.
+    const auto answer = ops::control_call(from.values.data, {"backup", file, from.values.archive_key}, backup_within);
     if (answer && answer->status != 0) {
         return print(*answer);
     }
     if (!answer) {
+        if (!nobody_serves(answer)) {
+            return fail(answer.error());
+        }
         const int status = in_process(from.values, [&](installation& here, const boost::asio::any_io_executor&) {
-            const auto done =
-                here.documents().back_up(file, [](int percent) { std::cerr << "\rbackup: " << percent << " %"; });
-            std::cerr << '\n';
+            const auto done = back_up(here, from.values.data, file, from.values.archive_key, progress_of("backup"));
             return done ? EXIT_SUCCESS : fail(done.error());
         });
         if (status != EXIT_SUCCESS) {
             return status;
         }
     }
-    std::cout << "The store was copied to " << file << ".\n";
+    std::cout << "The installation was copied to " << file << ".\n";
+    return EXIT_SUCCESS;
+}
+
+int restore(const config::loaded& from) {
+    if (from.words.size() != 2) {
+        return print({2, "restore needs the name of an archive"});
+    }
+    const auto made_at = restore(from.values, from.words[1], ops::system_clock().now(), progress_of("restore"));
+    if (!made_at) {
+        return fail(made_at.error());
+    }
+    std::cout << "The installation of " << domain::to_text(*made_at) << " stands in " << from.values.data.string()
+              << ". Everybody signs in again; links that were sent before are void.\n";
     return EXIT_SUCCESS;
 }
 

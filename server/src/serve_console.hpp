@@ -10,6 +10,7 @@ namespace organizer {
 
 int account(const config::loaded& from);
 int backup(const config::loaded& from);
+int restore(const config::loaded& from);
 int demo_data(const config::loaded& from);
 int healthcheck(const config::loaded& from);
 

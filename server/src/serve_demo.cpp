@@ -2,6 +2,10 @@
 
 #include "domain/demo_event.hpp"
 #include "store/ids.hpp"
+#include "store/sqlite/data_lock.hpp"
+
+#include <fstream>
+#include <optional>
 
 namespace organizer {
 namespace {
@@ -10,6 +14,17 @@ using boost::asio::awaitable;
 
 constexpr std::string_view demo_user = "demo";
 constexpr std::string_view demo_name = "Demo Coordinator";
+
+/// In a data directory that `serve --demo` began: the day on which it did.
+constexpr const char* demo_mark = "demo";
+
+domain::problem unusable(std::string detail) {
+    domain::problem made;
+    made.kind = domain::failure::unavailable;
+    made.code = "dataDirectoryUnusable";
+    made.detail = std::move(detail);
+    return made;
+}
 
 std::string demo_id(std::string_view name) { return store::uuid_v5("demo:" + std::string(name)); }
 
@@ -45,7 +60,51 @@ awaitable<domain::result<void>> execute(installation& here, domain::demo_step st
     co_return judged(outcome, header);
 }
 
+/// The day on which the demo made what lies in the directory, if it did.
+std::optional<domain::local_date> day_of_demo(const std::filesystem::path& directory) {
+    std::ifstream file(directory / demo_mark);
+    std::string day;
+    std::getline(file, day);
+    return domain::date_from_text(day);
+}
+
 } // namespace
+
+domain::result<bool> renew_demo(const std::filesystem::path& directory, domain::instant now) {
+    // The lock is given back at the end; whoever opens the directory next finds it whole or empty.
+    const auto lock = store::data_lock::take(directory.string());
+    if (!lock) {
+        return lock.error();
+    }
+    const auto today = ops::local_date_in(domain::demo_time_zone, now);
+    const auto made = day_of_demo(directory);
+    const bool aged = made && domain::demo_has_aged(*made, today);
+    try {
+        bool begins = true;
+        for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+            const auto name = entry.path().filename();
+            // The mark goes last, by being written anew, so that a removal that broke off is taken up again.
+            if (name == store::data_lock::file_name || (aged && name == demo_mark)) {
+                continue;
+            }
+            if (aged) {
+                std::filesystem::remove_all(entry.path());
+            } else {
+                begins = false;
+            }
+        }
+        if (begins) {
+            std::ofstream mark(directory / demo_mark, std::ios::trunc);
+            mark << domain::to_text(today) << '\n' << std::flush;
+            if (!mark) {
+                return unusable((directory / demo_mark).string() + " cannot be written");
+            }
+        }
+    } catch (const std::filesystem::filesystem_error& wrong) {
+        return unusable(wrong.what());
+    }
+    return aged;
+}
 
 awaitable<domain::result<std::string>> make_demo(installation& here) {
     auto known = co_await here.issuer().account_of_user_name(std::string(demo_user));

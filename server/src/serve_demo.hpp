@@ -5,6 +5,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <filesystem>
 #include <string>
 
 namespace organizer {
@@ -12,5 +13,10 @@ namespace organizer {
 /// Puts the demo event and its coordinator's account into the installation, command by command through the decide loop.
 /// Where it stands already nothing changes. Returns the coordinator's account.
 boost::asio::awaitable<domain::result<std::string>> make_demo(installation& here);
+
+/// To be called before the demo's data directory is opened. What `serve --demo` made on an earlier day, one of whose
+/// coming dates is past by now, is removed whole; then the result is true. A directory that the demo did not make, or
+/// that holds anything without the mark that it made it, is left alone. A problem's detail is one line for a person.
+domain::result<bool> renew_demo(const std::filesystem::path& directory, domain::instant now);
 
 } // namespace organizer

@@ -8,6 +8,8 @@ namespace {
 
 using fault = std::optional<std::string>;
 
+constexpr std::size_t least_key = 32; ///< characters of base64 that hold 192 bits
+
 template <class Number>
 fault number(std::string_view text, Number least, Number most, Number& into) {
     Number read{};
@@ -147,6 +149,16 @@ fault access_log(settings& into, std::string_view text) { return boolean(text, i
 
 fault demo(settings& into, std::string_view text) { return boolean(text, into.demo); }
 
+fault archive_key(settings& into, std::string_view text) {
+    if (text.size() < least_key || text.find('\0') != std::string_view::npos) {
+        return "must be a random text of at least 32 characters (openssl rand -base64 32)";
+    }
+    into.archive_key = text;
+    return std::nullopt;
+}
+
+fault archive_days(settings& into, std::string_view text) { return number<unsigned>(text, 1, 3650, into.archive_days); }
+
 fault test_now(settings& into, std::string_view text) {
     into.test_now = domain::instant_from_text(text);
     if (!into.test_now) {
@@ -155,7 +167,7 @@ fault test_now(settings& into, std::string_view text) {
     return std::nullopt;
 }
 
-constexpr std::array<setting, 14> table{{
+constexpr std::array<setting, 16> table{{
     {"data_directory", "folder", "`$XDG_DATA_HOME/organizer`, else `~/.local/share/organizer`; `…-demo` with `demo`",
      "Where everything is kept. One server at a time.", false, false, data_directory},
     {"port", "0 to 65535", "8080", "The port to listen on; 0 takes any free one.", false, false, port},
@@ -180,6 +192,10 @@ constexpr std::array<setting, 14> table{{
     {"access_log", "`true` or `false`", "true", "Log a line per request (its route, never its query).", false, true,
      access_log},
     {"demo", "`true` or `false`", "false", "Start with a demo event, in a data folder of its own.", false, true, demo},
+    {"archive_key", "text of 32 characters or more", "none",
+     "The secret from which the keys of archives are made; `backup` and `restore` need it.", true, false, archive_key},
+    {"archive_days", "1 to 3650", "35", "Archives expire: `restore` refuses one that is older.", false, false,
+     archive_days},
     {"test_now", "moment", "none", "For tests, on loopback only: the clock starts at this moment and runs on.", false,
      false, test_now},
 }};

@@ -207,10 +207,11 @@ loaded load(std::span<const std::string> arguments, const environment& variables
 std::string help_text(std::span<const setting> table) {
     std::string text;
     for (const auto& each : table) {
-        text += "  --" + option_of(each.name) + (each.flag ? "" : " VALUE") + "\n      " + std::string(each.help) +
-                "\n      Takes " + std::string(each.type) + ". Default: " + std::string(each.default_value) +
-                ". Variable " + variable_of(each.name) + (each.secret ? std::string(file_suffix) + " (a file)" : "") +
-                ".\n";
+        // A secret has no option: command lines are seen by everybody on the machine.
+        text += (each.secret ? "  (no option)" : "  --" + option_of(each.name) + (each.flag ? "" : " VALUE")) +
+                "\n      " + std::string(each.help) + "\n      Takes " + std::string(each.type) +
+                ". Default: " + std::string(each.default_value) + ". Variable " + variable_of(each.name) +
+                (each.secret ? std::string(file_suffix) + " (a file)" : "") + ".\n";
     }
     std::erase(text, '`');
     return text;
@@ -219,7 +220,7 @@ std::string help_text(std::span<const setting> table) {
 std::string markdown_table(std::span<const setting> table) {
     std::string text = "| option | variable | takes | default | what it does |\n|---|---|---|---|---|\n";
     for (const auto& each : table) {
-        text += "| `--" + option_of(each.name) + "` | `" + variable_of(each.name) +
+        text += (each.secret ? "| none" : "| `--" + option_of(each.name) + "`") + " | `" + variable_of(each.name) +
                 (each.secret ? std::string(file_suffix) : "") + "` | " + std::string(each.type) + " | " +
                 std::string(each.default_value) + " | " + std::string(each.help) + " |\n";
     }

@@ -31,6 +31,8 @@ struct settings {
     std::string log_level = "info";
     bool access_log = true;
     bool demo = false;
+    std::string archive_key;    ///< empty: archives can be neither made nor read
+    unsigned archive_days = 35; ///< older archives are not restored
     std::optional<domain::instant> test_now;
 };
 

@@ -70,6 +70,23 @@ constexpr std::array people{
     person{"Wiebke von der HEIDE-SCHÖNFELDER", "wiebke.heide", {"", "", ""}, "", "", "", 0},
 };
 
+create_event wanted_event() {
+    create_event wish;
+    wish.slug = std::string{demo_slug};
+    wish.settings.name = "Monrepos parkrun";
+    wish.settings.time_zone = std::string{demo_time_zone};
+    wish.settings.country = "DE";
+    wish.settings.languages = {"de", "en"};
+    wish.settings.needs = usual_needs(event_series::five_k);
+    wish.settings.special_days = usual_special_days("DE");
+    wish.settings.allowed_pairs = usual_pairs();
+    return wish;
+}
+
+event made_by(const command_header& header, const create_event& wish) {
+    return decide(std::nullopt, header, event_command{wish}, event_context{}).after.value_or(event{});
+}
+
 class writer {
 public:
     explicit writer(const demo_options& options) : options_(options) {}
@@ -120,17 +137,9 @@ private:
     instant start() const { return evening(options_.today, 7 * weeks_behind + 10); }
 
     void create_the_event() {
-        create_event wish;
-        wish.slug = std::string{demo_slug};
-        wish.settings.name = "Monrepos parkrun";
-        wish.settings.time_zone = std::string{demo_time_zone};
-        wish.settings.country = "DE";
-        wish.settings.languages = {"de", "en"};
-        wish.settings.needs = usual_needs(event_series::five_k);
-        wish.settings.special_days = usual_special_days("DE");
-        wish.settings.allowed_pairs = usual_pairs();
+        const create_event wish = wanted_event();
         const command_header header = header_for("createEvent", start());
-        event_ = decide(std::nullopt, header, event_command{wish}, event_context{}).after.value_or(event{});
+        event_ = made_by(header, wish);
         steps_.push_back({header, demo_event_step{wish}});
     }
 
@@ -240,5 +249,11 @@ private:
 } // namespace
 
 std::vector<demo_step> demo_event(const demo_options& options) { return writer{options}.write(); }
+
+bool demo_has_aged(local_date made, local_date today) {
+    command_header header;
+    header.token_access = access::admin;
+    return !dates_between(made_by(header, wanted_event()), made, add_days(today, -1)).empty();
+}
 
 } // namespace organizer::domain

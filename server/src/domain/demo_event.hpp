@@ -50,4 +50,8 @@ struct demo_step {
 /// twelve weeks behind `today`, six ahead partly filled.
 std::vector<demo_step> demo_event(const demo_options& options);
 
+/// True once one of the dates that were coming on the day `made` is behind `today`: the demo of that day shows less
+/// than six filled dates ahead.
+bool demo_has_aged(local_date made, local_date today);
+
 } // namespace organizer::domain

@@ -93,5 +93,16 @@ TEST(demo_event, is_accepted_on_every_day_of_a_week_and_over_the_new_year) {
     }
 }
 
+TEST(demo_event, ages_when_one_of_its_coming_dates_is_past) {
+    const auto day = [](const char* text) { return *date_from_text(text); };
+    EXPECT_FALSE(demo_has_aged(day("2026-12-01"), day("2026-12-01")));
+    EXPECT_FALSE(demo_has_aged(day("2026-12-01"), day("2026-12-05"))) << "the date itself is not past";
+    EXPECT_TRUE(demo_has_aged(day("2026-12-01"), day("2026-12-06")));
+    EXPECT_FALSE(demo_has_aged(day("2026-12-06"), day("2026-12-12")));
+    EXPECT_TRUE(demo_has_aged(day("2026-12-27"), day("2027-01-02"))) << "New Year's Day is a special day";
+    EXPECT_TRUE(demo_has_aged(day("2026-12-01"), day("2027-11-01")));
+    EXPECT_FALSE(demo_has_aged(day("2026-12-08"), day("2026-12-01"))) << "a clock that was set back loses nothing";
+}
+
 } // namespace
 } // namespace organizer::domain::testing

@@ -1,5 +1,6 @@
 #include "ops/control.hpp"
 
+#include "ops/files.hpp"
 #include "json/strict_json.hpp"
 
 #include <boost/json/array.hpp>
@@ -14,6 +15,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -27,26 +29,6 @@ constexpr const char* socket_name = "control.sock";
 constexpr std::size_t longest_question = 64 * 1024;
 constexpr std::size_t longest_answer = 16 * 1024 * 1024;
 constexpr std::chrono::seconds line_deadline{5};
-
-/// An open file descriptor.
-class descriptor {
-public:
-    explicit descriptor(int number = -1) : number_(number) {}
-    ~descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-    descriptor(descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    descriptor& operator=(descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    int get() const { return number_; }
-
-private:
-    int number_;
-};
 
 [[noreturn]] void fail(const char* doing) { throw std::system_error(errno, std::generic_category(), doing); }
 

@@ -24,7 +24,7 @@ void copy_database(const std::string& from, const std::string& vfs, const std::s
     connection target(to, connection::mode::read_write, {});
     // The open read transaction holds the copy to one moment, however much is written meanwhile.
     source.run("BEGIN");
-    source.text_of("SELECT count(*) FROM migrations");
+    source.text_of("SELECT count(*) FROM sqlite_schema");
     std::unique_ptr<sqlite3_backup, backup_finisher> running(
         sqlite3_backup_init(target.handle(), "main", source.handle(), "main"));
     if (!running) {

@@ -5,7 +5,7 @@
 
 namespace organizer::store::sqlite {
 
-/// See `sqlite_store::back_up`. Throws `sqlite_error`, also when the copy fails its check.
+/// See `back_up_file`. Throws `sqlite_error`, also when the copy fails its check.
 void copy_database(const std::string& from, const std::string& vfs, const std::string& to,
                    const std::function<void(int)>& progress);
 

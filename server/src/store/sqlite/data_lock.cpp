@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 namespace organizer::store {
 
@@ -18,6 +19,13 @@ namespace {
 
 domain::problem unusable(const std::string& directory, const std::string& why) {
     return unavailable("dataDirectoryUnusable", "the data directory " + directory + " cannot be used: " + why);
+}
+
+constexpr const char* running_mark = "running";
+constexpr const char* restoring_mark = "restoring";
+
+bool exists(const std::string& directory, const char* name) {
+    return ::access((directory + "/" + name).c_str(), F_OK) == 0;
 }
 
 /// Makes the entries of `directory` durable.
@@ -29,6 +37,19 @@ bool sync_directory(const std::string& directory) {
     const bool synced = ::fsync(opened) == 0;
     ::close(opened);
     return synced;
+}
+
+/// Makes an empty file durably.
+domain::result<void> mark(const std::string& directory, const char* name) {
+    const int file = ::open((directory + "/" + name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0) {
+        return unusable(directory, std::strerror(errno));
+    }
+    ::close(file);
+    if (!sync_directory(directory)) {
+        return unusable(directory, std::strerror(errno));
+    }
+    return {};
 }
 
 } // namespace
@@ -52,7 +73,7 @@ data_lock::~data_lock() {
     }
 }
 
-domain::result<data_lock> data_lock::take(const std::string& directory) {
+domain::result<data_lock> data_lock::hold(const std::string& directory) {
     std::error_code failed;
     const bool made = std::filesystem::create_directories(directory, failed);
     if (failed) {
@@ -61,7 +82,7 @@ domain::result<data_lock> data_lock::take(const std::string& directory) {
     if (made && ::chmod(directory.c_str(), S_IRWXU) != 0) {
         return unusable(directory, std::strerror(errno));
     }
-    const std::string path = directory + "/lock";
+    const std::string path = directory + "/" + file_name;
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file < 0) {
         return unusable(directory, std::strerror(errno));
@@ -75,18 +96,55 @@ domain::result<data_lock> data_lock::take(const std::string& directory) {
         }
         return unusable(directory, std::strerror(why));
     }
-    const bool unclean = ::access((directory + "/running").c_str(), F_OK) == 0;
-    return data_lock(directory, file, unclean);
+    return data_lock(directory, file, exists(directory, running_mark));
 }
 
-domain::result<void> data_lock::mark_running() {
-    const std::string path = directory_ + "/running";
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) {
-        return unusable(directory_, std::strerror(errno));
+domain::result<data_lock> data_lock::take(const std::string& directory) {
+    auto held = hold(directory);
+    if (held && exists(directory, restoring_mark)) {
+        return unavailable("dataDirectoryRestoring",
+                           "the data directory " + directory + " holds a restore that did not end; run it again");
     }
-    ::close(file);
-    if (!sync_directory(directory_)) {
+    return held;
+}
+
+domain::result<data_lock> data_lock::take_for_restore(const std::string& directory) {
+    auto held = hold(directory);
+    if (!held) {
+        return held;
+    }
+    try {
+        const bool begun = exists(directory, restoring_mark);
+        std::vector<std::filesystem::path> left;
+        for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+            if (const auto name = entry.path().filename(); name != file_name && name != restoring_mark) {
+                left.push_back(entry.path());
+            }
+        }
+        if (!begun && !left.empty()) {
+            domain::problem kept;
+            kept.kind = domain::failure::conflict;
+            kept.code = "dataDirectoryNotEmpty";
+            kept.detail = "the data directory " + directory + " is not empty; a restore goes only into an empty one";
+            return kept;
+        }
+        for (const auto& path : left) {
+            std::filesystem::remove_all(path);
+        }
+    } catch (const std::filesystem::filesystem_error& wrong) {
+        return unusable(directory, wrong.what());
+    }
+    if (auto marked = mark(directory, restoring_mark); !marked) {
+        return marked.error();
+    }
+    return held;
+}
+
+domain::result<void> data_lock::mark_running() { return mark(directory_, running_mark); }
+
+domain::result<void> data_lock::mark_restored() {
+    if (!sync_directory(directory_) || ::unlink((directory_ + "/" + restoring_mark).c_str()) != 0 ||
+        !sync_directory(directory_)) {
         return unusable(directory_, std::strerror(errno));
     }
     return {};
@@ -94,7 +152,7 @@ domain::result<void> data_lock::mark_running() {
 
 void data_lock::mark_stopped() noexcept {
     // A mark that stays costs one integrity check at the next start, nothing else.
-    ::unlink((directory_ + "/running").c_str());
+    ::unlink((directory_ + "/" + running_mark).c_str());
 }
 
 } // namespace organizer::store

@@ -84,23 +84,7 @@ public:
     }
 
     domain::result<void> back_up(const std::string& path, const std::function<void(int)>& progress) override {
-        const std::string unfinished = path + ".part";
-        std::error_code ignored;
-        try {
-            if (std::filesystem::exists(path)) {
-                return unavailable("backupFailed", path + " exists already");
-            }
-            std::filesystem::remove(unfinished);
-            copy_database(path_, vfs_, unfinished, progress);
-            std::filesystem::rename(unfinished, path);
-            return {};
-        } catch (const sqlite_error& error) {
-            std::filesystem::remove(unfinished, ignored);
-            return unavailable("backupFailed", error.what());
-        } catch (const std::filesystem::filesystem_error& error) {
-            std::filesystem::remove(unfinished, ignored);
-            return unavailable("backupFailed", error.what());
-        }
+        return back_up_file(path_, path, progress, vfs_);
     }
 
     bool stopped_uncleanly() const noexcept override { return lock_.stopped_uncleanly(); }
@@ -130,6 +114,28 @@ void make_private_file(const std::string& path) {
 }
 
 } // namespace
+
+domain::result<void> back_up_file(const std::string& from, const std::string& to,
+                                  const std::function<void(int)>& progress, const std::string& vfs) {
+    const std::string unfinished = to + ".part";
+    std::error_code ignored;
+    try {
+        if (std::filesystem::exists(to)) {
+            return unavailable("backupFailed", to + " exists already");
+        }
+        std::filesystem::remove(unfinished);
+        make_private_file(unfinished);
+        copy_database(from, vfs, unfinished, progress);
+        std::filesystem::rename(unfinished, to);
+        return {};
+    } catch (const sqlite_error& error) {
+        std::filesystem::remove(unfinished, ignored);
+        return unavailable("backupFailed", error.what());
+    } catch (const std::filesystem::filesystem_error& error) {
+        std::filesystem::remove(unfinished, ignored);
+        return unavailable("backupFailed", error.what());
+    }
+}
 
 domain::result<std::unique_ptr<sqlite_store>> open_sqlite(const sqlite_options& options) {
     auto lock = data_lock::take(options.directory);

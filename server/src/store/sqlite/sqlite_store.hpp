@@ -32,9 +32,13 @@ public:
     virtual bool stopped_uncleanly() const noexcept = 0;
 };
 
+/// The same copy for any SQLite file, such as one of another part of the program; it is this user's alone.
+domain::result<void> back_up_file(const std::string& from, const std::string& to,
+                                  const std::function<void(int)>& progress, const std::string& vfs = {});
+
 /// Opens the store of a directory: takes its lock, checks the file after an unclean stop, brings its schema up to date.
-/// A problem has one clear line as `detail`, and code `dataDirectoryInUse`, `dataDirectoryUnusable`, `storeFull`,
-/// `storeUnavailable` or `storedDamaged`.
+/// A problem has one clear line as `detail`, and code `dataDirectoryInUse`, `dataDirectoryUnusable`,
+/// `dataDirectoryRestoring`, `storeFull`, `storeUnavailable` or `storedDamaged`.
 domain::result<std::unique_ptr<sqlite_store>> open_sqlite(const sqlite_options& options);
 
 } // namespace organizer::store
