@@ -4,8 +4,8 @@
 
 namespace organizer::testing {
 
-cast::cast(engine kept_in, sign_in accounts)
-    : at(kept_in, accounts), admin(at.add_person("Ada Admin", true, {"Organizer.Admin"})),
+cast::cast(engine kept_in, sign_in accounts, std::string vfs)
+    : at(kept_in, accounts, {0, 0}, std::move(vfs)), admin(at.add_person("Ada Admin", true, {"Organizer.Admin"})),
       coordinator(at.add_person("Clara Coordinator", false, {"Organizer.Coordinator"})),
       director(at.add_person("Rudi Director", false, {"Organizer.RunDirector"})),
       helper(at.add_person("Jörg Helper", false, {"Organizer.Helper"})),

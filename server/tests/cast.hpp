@@ -7,7 +7,7 @@
 namespace organizer::testing {
 
 struct cast {
-    explicit cast(engine kept_in = engine::memory, sign_in accounts = sign_in::built_in);
+    explicit cast(engine kept_in = engine::memory, sign_in accounts = sign_in::built_in, std::string vfs = {});
 
     world at;
     client admin;       ///< administrator; coordinator of both events, having made them

@@ -236,6 +236,48 @@ TEST_F(requests, repeated_after_ones_access_fell_answer_the_first_outcome) {
     EXPECT_EQ(coordinator.post(target).status, 403U);
 }
 
+TEST_F(requests, repeated_after_ones_access_fell_tell_nothing_that_one_may_not_read) {
+    const auto& clara = coordinator.who().account;
+    const auto become = [&](std::string_view from, std::string_view to) {
+        const auto changed =
+            admin.put(path("/members/") + clara,
+                      boost::json::object{
+                          {"access", to}, {"helper", nullptr}, {"expect", {{"access", from}, {"helper", nullptr}}}});
+        ASSERT_EQ(changed.status, 200U) << changed.text;
+    };
+    const auto target = path("/helpers/") + anna;
+    const auto tag = coordinator.get(target).header("ETag");
+    const auto edit = fresh_op();
+    const auto archive = fresh_op();
+    const auto create = fresh_op();
+    const auto end = fresh_op();
+    const boost::json::object phone{{"phone", "+49 711 5"}};
+    const boost::json::object fresh{{"name", "Fresh Helper"}, {"notes", "shy"}};
+    ASSERT_EQ(coordinator.patch(target, phone, tag, edit).status, 200U);
+    ASSERT_EQ(coordinator.post(target + "/archive", nullptr, archive).status, 200U);
+    ASSERT_EQ(coordinator.post(path("/helpers"), fresh, create).status, 201U);
+    const auto rudi = path("/members/") + director.who().account;
+    ASSERT_EQ(coordinator.del(rudi, end).status, 200U);
+
+    become("coordinator", "runDirector");
+    const auto as_director = coordinator.patch(target, phone, tag, edit);
+    EXPECT_EQ(as_director.status, 200U) << as_director.text;
+    EXPECT_EQ(as_director.text.find("knows the course"), std::string::npos) << "notes are for coordinators";
+    EXPECT_EQ(coordinator.patch(target, phone, tag).status, 403U) << "a fresh one is refused";
+    EXPECT_EQ(coordinator.del(rudi, end).status, 200U);
+    EXPECT_EQ(coordinator.del(rudi).status, 403U);
+
+    become("runDirector", "helper");
+    for (const auto& answered :
+         {coordinator.patch(target, phone, tag, edit), coordinator.post(target + "/archive", nullptr, archive),
+          coordinator.post(path("/helpers"), fresh, create)}) {
+        EXPECT_EQ(answered.status, 404U) << "a helper reads no other helper: " << answered.text;
+        EXPECT_EQ(answered.code(), "notFound");
+    }
+    EXPECT_EQ(coordinator.post(target + "/archive").status, 403U);
+    EXPECT_EQ(coordinator.del(rudi, end).status, 200U);
+}
+
 TEST_F(requests, with_a_known_tag_are_answered_304) {
     for (const auto& target :
          {path("/schedules"), day("2026-12-05"), path("/helpers"), path("/helpers/") + anna, std::string(base),

@@ -34,10 +34,22 @@ struct faulty_vfs::state {
     std::mutex mutex;
     std::map<std::string, std::vector<change>> unsynced; ///< by path
     std::atomic<bool> full{false};
+    std::atomic<bool> writes_short{false};
+    std::atomic<bool> reads_fail{false};
     std::atomic<bool> sync_fails{false};
     std::atomic<bool> lies{false};
     std::atomic<bool> dead{false};
+    std::atomic<std::int64_t> changes_left{-1}; ///< until the power goes; negative: it stays
     std::atomic<std::uint64_t> syncs{0};
+
+    /// Counts a change that is about to be made; true if the power goes at it.
+    bool goes_now() {
+        if (changes_left < 0 || changes_left.fetch_sub(1) != 0) {
+            return false;
+        }
+        dead = true;
+        return true;
+    }
 };
 
 namespace {
@@ -62,7 +74,7 @@ int close_file(sqlite3_file* file) {
 
 int read_file(sqlite3_file* file, void* into, int count, sqlite3_int64 at) {
     auto* faulty = as_faulty(file);
-    if (faulty->of->dead) {
+    if (faulty->of->dead || faulty->of->reads_fail) {
         return SQLITE_IOERR_READ;
     }
     return faulty->base()->pMethods->xRead(faulty->base(), into, count, at);
@@ -86,16 +98,20 @@ int write_file(sqlite3_file* file, const void* from, int count, sqlite3_int64 at
     const std::lock_guard lock(faulty->of->mutex);
     sqlite3_int64 size = 0;
     faulty->base()->pMethods->xFileSize(faulty->base(), &size);
-    if (faulty->of->full && at + count > size) {
-        return SQLITE_FULL;
-    }
+    const bool no_space = faulty->of->full && at + count > size;
+    const bool fails = no_space || faulty->of->writes_short;
+    const int done = fails ? count / 2 : count;
     change made;
     made.size_before = size;
     made.at = at;
-    made.before = present_bytes(faulty, size, at, count);
-    made.after.assign(static_cast<const char*>(from), static_cast<std::size_t>(count));
+    made.before = present_bytes(faulty, size, at, done);
+    made.after.assign(static_cast<const char*>(from), static_cast<std::size_t>(done));
     faulty->of->unsynced[*faulty->path].push_back(std::move(made));
-    return faulty->base()->pMethods->xWrite(faulty->base(), from, count, at);
+    if (faulty->of->goes_now()) {
+        return SQLITE_IOERR_WRITE;
+    }
+    const int code = faulty->base()->pMethods->xWrite(faulty->base(), from, done, at);
+    return no_space ? SQLITE_FULL : fails ? SQLITE_IOERR_WRITE : code;
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 to) {
@@ -112,12 +128,15 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 to) {
     made.before = present_bytes(faulty, size, to, size - to);
     made.truncates = true;
     faulty->of->unsynced[*faulty->path].push_back(std::move(made));
+    if (faulty->of->goes_now()) {
+        return SQLITE_IOERR_TRUNCATE;
+    }
     return faulty->base()->pMethods->xTruncate(faulty->base(), to);
 }
 
 int sync_file(sqlite3_file* file, int flags) {
     auto* faulty = as_faulty(file);
-    if (faulty->of->dead || faulty->of->sync_fails) {
+    if (faulty->of->dead || faulty->of->sync_fails || faulty->of->goes_now()) {
         return SQLITE_IOERR_FSYNC;
     }
     if (faulty->of->lies) {
@@ -188,7 +207,7 @@ int open_file(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int f
 
 int delete_file(sqlite3_vfs* vfs, const char* path, int sync) {
     auto* of = state_in(vfs);
-    if (of->dead) {
+    if (of->dead || of->goes_now()) {
         return SQLITE_IOERR_DELETE;
     }
     {
@@ -217,6 +236,20 @@ int last_error(sqlite3_vfs* vfs, int size, char* out) {
 void write_whole(int file, const std::string& bytes, std::int64_t at) {
     if (!bytes.empty() && ::pwrite(file, bytes.data(), bytes.size(), at) != static_cast<ssize_t>(bytes.size())) {
         throw std::runtime_error("a file cannot be put back");
+    }
+}
+
+/// Of the sectors that a write touches some reach the medium.
+void write_torn(int file, const std::string& bytes, std::int64_t at, std::mt19937& draw) {
+    constexpr std::int64_t sector = 512;
+    const auto end = at + static_cast<std::int64_t>(bytes.size());
+    for (auto from = at; from < end;) {
+        const auto to = std::min(end, (from / sector + 1) * sector);
+        if (draw() % 2 == 0) {
+            write_whole(file, bytes.substr(static_cast<std::size_t>(from - at), static_cast<std::size_t>(to - from)),
+                        from);
+        }
+        from = to;
     }
 }
 
@@ -257,11 +290,19 @@ const std::string& faulty_vfs::name() const { return state_->name; }
 
 void faulty_vfs::fill_disk(bool full) { state_->full = full; }
 
+void faulty_vfs::shorten_writes(bool shortening) { state_->writes_short = shortening; }
+
+void faulty_vfs::fail_reads(bool failing) { state_->reads_fail = failing; }
+
 void faulty_vfs::fail_syncs(bool failing) { state_->sync_fails = failing; }
 
 void faulty_vfs::lie_about_syncs(bool lying) { state_->lies = lying; }
 
 void faulty_vfs::cut_power() { state_->dead = true; }
+
+void faulty_vfs::cut_power_after(std::int64_t changes) { state_->changes_left = changes; }
+
+bool faulty_vfs::power_is_cut() const { return state_->dead; }
 
 void faulty_vfs::come_back(std::uint32_t seed) {
     std::mt19937 draw(seed);
@@ -276,18 +317,22 @@ void faulty_vfs::come_back(std::uint32_t seed) {
             truncate_whole(file, at->size_before);
         }
         for (const auto& each : changes) {
-            if (seed == 0 || draw() % 2 == 0) {
+            const auto fate = seed == 0 ? 0 : draw() % 3;
+            if (fate == 0) {
                 continue;
             }
             if (each.truncates) {
                 truncate_whole(file, each.at);
-            } else {
+            } else if (fate == 1) {
                 write_whole(file, each.after, each.at);
+            } else {
+                write_torn(file, each.after, each.at, draw);
             }
         }
         ::close(file);
     }
     state_->unsynced.clear();
+    state_->changes_left = -1;
     state_->dead = false;
 }
 

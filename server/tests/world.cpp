@@ -53,6 +53,44 @@ private:
     std::string path_;
 };
 
+/// A store that can be away.
+class switched_store final : public store::document_store {
+public:
+    explicit switched_store(std::unique_ptr<store::document_store> over) : over_(std::move(over)) {}
+
+    void take_away(bool away) { away_ = away; }
+
+    domain::result<std::optional<store::document>> find(std::string_view id) override {
+        return away_ ? gone() : over_->find(id);
+    }
+    domain::result<std::vector<store::document>> list(std::string_view event, std::string_view kind,
+                                                      std::string_view after, std::size_t limit) override {
+        return away_ ? gone() : over_->list(event, kind, after, limit);
+    }
+    domain::result<store::insert_outcome> insert(const store::document& fresh) override {
+        return away_ ? gone() : over_->insert(fresh);
+    }
+    domain::result<store::replace_outcome> replace(const store::document& next) override {
+        return away_ ? gone() : over_->replace(next);
+    }
+    domain::result<store::change_page> changed_since(std::string_view since, std::size_t limit) override {
+        return away_ ? gone() : over_->changed_since(since, limit);
+    }
+    domain::result<void> ping() override { return away_ ? gone() : over_->ping(); }
+
+private:
+    /// The problem as whatever a call gives.
+    struct gone {
+        template <class Value>
+        operator domain::result<Value>() const {
+            return domain::problem{domain::failure::unavailable, "storeUnavailable", {}, {}, "taken away by the test"};
+        }
+    };
+
+    std::unique_ptr<store::document_store> over_;
+    std::atomic<bool> away_{false};
+};
+
 boost::json::value parsed(const std::string& text) {
     boost::system::error_code error;
     auto value = boost::json::parse(text, error);
@@ -134,19 +172,38 @@ std::string reply::header(const std::string& name) const {
 }
 
 struct world::parts {
-    parts(engine kept_in, sign_in accounts, api::request_limits limits, const ops::clock& clock)
-        : documents(open(kept_in)), entities(store::make_entities(*documents, clock, {})),
+    /// What outlives a server.
+    struct storage {
+        std::unique_ptr<scratch_directory> scratch; ///< of SQLite
+        std::unique_ptr<switched_store> documents;
+    };
+
+    parts(storage over, const ops::clock& clock, sign_in accounts, api::request_limits limits)
+        : kept(std::move(over)), entities(store::make_entities(*kept.documents, clock, {})),
           verifier(test_tokens::instance().rules(), test_tokens::instance().keys()),
           authenticator(verifier, accounts == sign_in::built_in ? entities.get() : nullptr, clock),
           router(api::api_routes(services(limits, clock))) {}
 
-    std::unique_ptr<store::document_store> open(engine kept_in) {
+    /// Opens a store, the one of before if there is one.
+    static storage open(engine kept_in, const std::string& vfs, storage before = {}) {
         if (kept_in == engine::memory) {
-            return store::make_memory_store();
+            if (!before.documents) {
+                before.documents = std::make_unique<switched_store>(store::make_memory_store());
+            }
+            return before;
         }
-        scratch = std::make_unique<scratch_directory>();
+        before.documents.reset();
+        if (!before.scratch) {
+            before.scratch = std::make_unique<scratch_directory>();
+        }
+        before.documents = std::make_unique<switched_store>(open_sqlite(before.scratch->path(), vfs));
+        return before;
+    }
+
+    static std::unique_ptr<store::document_store> open_sqlite(const std::string& directory, const std::string& vfs) {
         store::sqlite_options options;
-        options.directory = scratch->path();
+        options.directory = directory;
+        options.vfs = vfs;
         auto opened = store::open_sqlite(options);
         if (!opened) {
             throw std::runtime_error(opened.error().detail);
@@ -164,15 +221,14 @@ struct world::parts {
                 .authenticator = authenticator,
                 .clock = clock,
                 .workers = workers,
-                .installation_key = "key of the test installation",
+                .installation_key = std::string(installation_key),
                 .public_url = "http://localhost:8080",
                 .reset_link = links,
                 .end_sessions = {},
                 .limits = limits};
     }
 
-    std::unique_ptr<scratch_directory> scratch;
-    std::unique_ptr<store::document_store> documents;
+    storage kept;
     std::unique_ptr<store::entities> entities;
     identity::verifier verifier;
     identity::authenticator authenticator;
@@ -181,14 +237,15 @@ struct world::parts {
     std::atomic<std::uint64_t> ticks{0};
 };
 
-world::world(engine kept_in, sign_in accounts, api::request_limits limits)
-    : parts_(std::make_unique<parts>(kept_in, accounts, limits, clock_)) {}
+world::world(engine kept_in, sign_in accounts, api::request_limits limits, std::string vfs)
+    : engine_(kept_in), accounts_(accounts), limits_(limits), vfs_(std::move(vfs)),
+      parts_(std::make_unique<parts>(parts::open(kept_in, vfs_), clock_, accounts, limits)) {}
 
 world::~world() = default;
 
 store::entities& world::entities() { return *parts_->entities; }
 
-store::document_store& world::documents() { return *parts_->documents; }
+store::document_store& world::documents() { return *parts_->kept.documents; }
 
 const std::vector<http::route>& world::routes() const { return parts_->router.routes(); }
 
@@ -267,6 +324,14 @@ std::string world::token(const person& who) {
 }
 
 void world::settle() { EXPECT_TRUE(entities().settle(std::chrono::seconds(120)).has_value()); }
+
+void world::restart() {
+    auto kept = std::move(parts_->kept);
+    parts_.reset();
+    parts_ = std::make_unique<parts>(parts::open(engine_, vfs_, std::move(kept)), clock_, accounts_, limits_);
+}
+
+void world::take_store_away(bool away) { parts_->kept.documents->take_away(away); }
 
 client world::add_person(std::string_view name, bool admin, std::vector<std::string> roles) {
     auto who = test_tokens::instance().make_person(name, std::move(roles));

@@ -77,6 +77,9 @@ enum class sign_in { built_in, elsewhere };
 
 class world;
 
+/// The secret that one-time links of every test's installation are made from.
+inline constexpr std::string_view installation_key = "key of the test installation";
+
 /// What one person sends. Every change gets an `Idempotency-Key` of its own unless one is given.
 class client {
 public:
@@ -103,7 +106,7 @@ private:
 class world {
 public:
     explicit world(engine kept_in = engine::memory, sign_in accounts = sign_in::built_in,
-                   api::request_limits limits = {0, 0});
+                   api::request_limits limits = {0, 0}, std::string vfs = {});
     ~world();
     world(const world&) = delete;
     world& operator=(const world&) = delete;
@@ -132,8 +135,19 @@ public:
     /// Waits until everything decided so far stands in the activity log.
     void settle();
 
+    /// Ends the server as it is, without waiting for anything, and starts another over the same store, which is closed
+    /// and opened again where it outlives a process.
+    void restart();
+
+    /// From now on the store answers nothing but `storeUnavailable`, or answers again.
+    void take_store_away(bool away);
+
 private:
     struct parts;
+    const engine engine_;
+    const sign_in accounts_;
+    const api::request_limits limits_;
+    const std::string vfs_; ///< the layer below SQLite; empty: the system's
     test_clock clock_;
     std::map<std::string, std::string> tokens_;
     std::unique_ptr<parts> parts_;

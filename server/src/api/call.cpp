@@ -221,14 +221,7 @@ private:
         if (made.grant != identity::grant::no) {
             co_return domain::result<void>();
         }
-        auto repeated = co_await decided_before(made, entity_of(made));
-        if (!repeated) {
-            co_return repeated.error();
-        }
-        if (!*repeated) {
-            co_return fail(domain::failure::forbidden, "notAllowed");
-        }
-        co_return domain::result<void>();
+        co_return co_await allow_only_repeat(made, entity_of(made));
     }
 
     std::optional<http::response> kept_for(const call& made) const {
@@ -361,6 +354,17 @@ task<std::shared_ptr<const store::event_view>> view_now(const call& call) {
         co_return fail(domain::failure::unavailable, "storeBusy");
     }
     co_return loaded;
+}
+
+task<void> allow_only_repeat(const call& call, std::string entity) {
+    const auto repeated = co_await decided_before(call, std::move(entity));
+    if (!repeated) {
+        co_return repeated.error();
+    }
+    if (!*repeated) {
+        co_return fail(domain::failure::forbidden, "notAllowed");
+    }
+    co_return domain::result<void>();
 }
 
 task<std::optional<std::int64_t>> precondition(const call& call, std::string entity) {

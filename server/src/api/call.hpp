@@ -101,6 +101,10 @@ domain::problem refusal_of(const domain::decided_entry& entry);
 /// The event's view after a command, never null for an event that exists.
 task<std::shared_ptr<const store::event_view>> view_now(const call& call);
 
+/// 403 for a command that the person may not give, unless it was decided on `entity` before, for the same person: then
+/// its first outcome is answered, whatever the person may do today.
+task<void> allow_only_repeat(const call& call, std::string entity);
+
 /// `If-Match`'s rev for a command on `entity`. Nothing without the header if the command was decided before (its first
 /// outcome is answered), else `precondition_missing`.
 task<std::optional<std::int64_t>> precondition(const call& call, std::string entity);

@@ -278,6 +278,10 @@ boost::json::array coming_slots(const call& call, const store::event_view& view,
 }
 
 task<http::response> change(call& call, std::string id, domain::helper_command command) {
+    // Who may not read the helper (any more) is told nothing of them, also not by the repeat of an earlier command.
+    if (call.seen_as == visibility::helper) {
+        co_return fail(domain::failure::absent, "notFound");
+    }
     const bool created = std::holds_alternative<domain::create_helper>(command);
     const bool archived = std::holds_alternative<domain::archive_helper>(command);
     auto header = call.header(domain::kind_of(command), store::helper_document_id(call.slug, id));
@@ -355,12 +359,18 @@ task<http::response> get_helper(call& call) {
 
 task<http::response> edit_helper(call& call) {
     const auto& id = call.path_value("helper");
+    const auto entity = store::helper_document_id(call.slug, id);
     if (call.grant == identity::grant::own && call.seen_as != visibility::self) {
         const bool may_read = identity::granted("getHelper", call.access) == identity::grant::yes;
-        co_return may_read&& find_helper(*call.view, id) != nullptr ? fail(domain::failure::forbidden, "notAllowed")
-                                                                    : fail(domain::failure::absent, "notFound");
+        if (!may_read || find_helper(*call.view, id) == nullptr) {
+            co_return fail(domain::failure::absent, "notFound");
+        }
+        const auto allowed = co_await allow_only_repeat(call, entity);
+        if (!allowed) {
+            co_return allowed.error();
+        }
     }
-    auto rev = co_await precondition(call, store::helper_document_id(call.slug, id));
+    auto rev = co_await precondition(call, entity);
     if (!rev) {
         co_return rev.error();
     }

@@ -81,7 +81,10 @@ task<http::response> set_membership(call& call) {
 
 task<http::response> end_membership(call& call) {
     if (call.grant == identity::grant::own && call.path_value("account") != call.who.account) {
-        co_return fail(domain::failure::forbidden, "notAllowed");
+        const auto allowed = co_await allow_only_repeat(call, store::event_document_id(call.slug));
+        if (!allowed) {
+            co_return allowed.error();
+        }
     }
     domain::end_membership command{call.path_value("account")};
     co_return co_await change(call, std::move(command));

@@ -39,6 +39,7 @@ struct response {
     std::shared_ptr<const std::string> body;
     std::string_view fixed_body; ///< instead of `body`: bytes that live as long as the process (embedded files)
     std::vector<std::pair<std::string_view, std::string>> headers; ///< names are literals
+    std::string trouble = {}; ///< what the log says of a failure that is the server's own; never sent
 
     /// The body's bytes, wherever they lie.
     std::string_view bytes() const { return body ? std::string_view(*body) : fixed_body; }

@@ -110,6 +110,7 @@ TEST(problem, carries_code_request_id_faults_and_facts_but_never_the_detail) {
     problem.detail = "row 7 of table x";
     const auto answer = problem_response(problem, context);
     EXPECT_EQ(answer.status, 409U);
+    EXPECT_EQ(answer.trouble, "") << "a refusal is no failure of the server";
     EXPECT_EQ(answer.content_type, "application/problem+json");
     const auto body = boost::json::parse(*answer.body).as_object();
     EXPECT_EQ(body, boost::json::parse(R"({"type":"about:blank","title":"Conflict","status":409,"code":"slotTaken",
@@ -126,6 +127,7 @@ TEST(problem, what_is_unexpected_leaves_as_one_fixed_text) {
     problem.detail = "secret";
     const auto answer = problem_response(problem, context);
     EXPECT_EQ(answer.status, 500U);
+    EXPECT_EQ(answer.trouble, "segfaultInModule: secret") << "for the log";
     EXPECT_EQ(
         *answer.body,
         R"({"type":"about:blank","title":"Internal Server Error","status":500,"code":"internal","requestId":"abc"})");

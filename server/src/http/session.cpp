@@ -372,6 +372,11 @@ private:
               std::chrono::steady_clock::duration took) {
         ops::metrics::observe(*planned.series, answer.status, took);
         auto& shared = self_.shared;
+        if (!answer.trouble.empty()) {
+            shared.journal.write(
+                ops::log_level::error, "requestFailed",
+                {{"requestId", context.request_id}, {"route", planned.label}, {"detail", answer.trouble}});
+        }
         if (!options_.access_log || !shared.journal.enabled(ops::log_level::info)) {
             return;
         }

@@ -110,6 +110,11 @@ private:
             throw std::runtime_error("inner text");
             co_return response();
         }));
+        made.push_back(
+            make_route(method::get, "/full", [](request_context& context) -> boost::asio::awaitable<response> {
+                co_return problem_response({domain::failure::unavailable, "storeFull", {}, {}, "the disk is full"},
+                                           context);
+            }));
         made.push_back(make_route(method::get, "/huge", [](request_context&) -> boost::asio::awaitable<response> {
             co_return response::text(200, "text/plain", std::string(64 << 20, 'x'));
         }));
@@ -460,6 +465,22 @@ TEST(session, a_handlers_exception_is_a_fixed_text_outside_and_a_line_inside) {
     EXPECT_NE(log.find("\"detail\":\"inner text\""), std::string::npos) << log;
     EXPECT_NE(log.find("\"route\":\"/throw\",\"status\":500"), std::string::npos) << log;
     EXPECT_EQ(log.find("secret"), std::string::npos) << log;
+}
+
+TEST(session, a_failure_of_the_server_is_a_code_outside_and_its_reason_in_the_log) {
+    running_server running;
+    {
+        raw_client client(running.port());
+        ASSERT_TRUE(client.send(running.get("/full")));
+        const auto answer = client.receive();
+        EXPECT_EQ(answer.status, 503);
+        EXPECT_EQ(code_of(answer), "storeFull");
+        EXPECT_EQ(answer.header("Retry-After"), "1");
+        EXPECT_EQ(answer.body.find("disk"), std::string::npos) << answer.body;
+    }
+    const auto log = running.log();
+    EXPECT_NE(log.find(R"("event":"requestFailed")"), std::string::npos) << log;
+    EXPECT_NE(log.find(R"("route":"/full","detail":"storeFull: the disk is full")"), std::string::npos) << log;
 }
 
 TEST(session, trace_context_goes_through_to_answer_and_log) {
