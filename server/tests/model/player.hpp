@@ -53,6 +53,7 @@ private:
     void compare_documents();
     void compare_numbers();
     void compare_range();
+    void compare_old_ones();
     void compare_members();
     void compare_new_entries();
     void compare_pages(std::size_t newest, std::size_t page);

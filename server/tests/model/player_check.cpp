@@ -43,6 +43,7 @@ std::optional<std::string> player::check(bool whole) {
         compare_documents();
         compare_numbers();
         compare_range();
+        compare_old_ones();
         compare_members();
         compare_new_entries();
         compare_pages(whole ? model_.log.size() : 60, whole ? 200 : 1 + checks_ % 23);
@@ -144,6 +145,25 @@ void player::compare_range() {
         if (as(person, ceiling).get(path, {{"If-None-Match", got.header("ETag")}}).status != 304) {
             throw difference("the range is not known by its own tag");
         }
+    }
+}
+
+/// Some of all dates and helpers, however long ago.
+void player::compare_old_ones() {
+    const auto some_of = [this](const auto& all, std::size_t at) {
+        return std::next(all.begin(), static_cast<std::ptrdiff_t>((checks_ * 7919 + at * 31) % all.size()));
+    };
+    for (std::size_t at = 0; at < 3; ++at) {
+        const std::size_t person = (checks_ + at) % persons_.size();
+        const auto ceiling = person == 0 ? access::admin : access::coordinator;
+        if (!model_.dates.empty()) {
+            const auto date = some_of(model_.dates, at)->first;
+            look_at(as(person, ceiling), event_path + "/schedules/" + domain::to_text(date),
+                    show_schedule(model_, date, looking_as(person, ceiling)));
+        }
+        const auto& id = some_of(model_.helpers, at)->first;
+        look_at(as(person, ceiling), event_path + "/helpers/" + id,
+                show_helper(model_, id, looking_as(person, ceiling, id)));
     }
 }
 
