@@ -59,7 +59,8 @@ export const screens: readonly Screen[] = [
     open: async (page) => {
       await at(`/events/${event}/day`)(page);
       await page.getByRole('button', { name: /^(Go to|Gehe zu) …$/ }).click();
-      await page.keyboard.type('mul');
+      // Its part of the page is loaded when it is first asked for.
+      await page.getByRole('dialog').getByRole('combobox').fill('mul');
       await expect(page.getByRole('option', { name: /MÜLLER/ }).first()).toBeVisible();
     },
   },
