@@ -13,8 +13,10 @@ from targets import Organizer
 
 SHARES = (80, 15, 5)
 CONNECTIONS = 500
+WARMING_CONNECTIONS = 64
 SLOW_MS = 50
 GROWTH = 1.5
+LOWEST_RATE = 50
 REFINEMENTS = 2
 GENERATOR_FULL = 0.95
 CHANGING_ONE_IN = 5
@@ -48,12 +50,17 @@ def step_of(rate: float, told: dict, memory: float) -> Step:
 
 
 def rising(first: float, most_steps: int, measure) -> list[Step]:
-    """Measures rising rates until one is slow, then between the last fast and the first slow one."""
+    """Measures rising rates until one is slow (falling ones if the first is), then between the last fast and the first
+    slow one."""
     steps = [measure(first)]
-    while steps[-1].fast and len(steps) < most_steps:
-        steps.append(measure(steps[-1].rate * GROWTH))
-    if not steps[-1].fast and len(steps) > 1:
-        slow, fast = steps[-1].rate, steps[-2].rate
+    if steps[0].fast:
+        while steps[-1].fast and len(steps) < most_steps:
+            steps.append(measure(steps[-1].rate * GROWTH))
+    else:
+        while not steps[-1].fast and len(steps) < most_steps and steps[-1].rate > LOWEST_RATE:
+            steps.append(measure(steps[-1].rate / GROWTH))
+    if len({step.fast for step in steps}) == 2:
+        fast, slow = sorted(step.rate for step in steps[-2:])
         for _ in range(REFINEMENTS):
             middle = measure(math.sqrt(slow * fast))
             steps.append(middle)
@@ -88,7 +95,8 @@ def world(work: pathlib.Path, lengths: Lengths) -> Row:
             print(f"world: {rate:.0f}/s p99 {step.p99:.1f} ms {step.fault}", file=sys.stderr, flush=True)
             return step
 
-        measure(lengths.world_rate)  # the first look at each event
+        # The first look at the events, as fast as answers come.
+        plan.run(*SHARES, connections=WARMING_CONNECTIONS, seconds=2 * lengths.world_seconds)
         steps = rising(lengths.world_rate, lengths.world_steps, measure)
     row = Row("world", f"{shape.events:,} events, {shape.events * shape.helpers:,} helpers, six weeks of {shape.places} places "
                        f"each; open loop over {CONNECTIONS} connections, {lengths.world_seconds:g} s a rate: {SHARES[0]} % "

@@ -139,8 +139,18 @@ class World(unittest.TestCase):
         self.assertEqual([step.rate for step in steps], sorted(asked))
         self.assertEqual(max(step.rate for step in steps if step.fast), asked[-1])
 
-    def test_a_first_rate_that_is_slow_ends_it(self):
-        self.assertEqual(len(world.rising(9000, 16, self.step)), 1)
+    def test_from_a_first_rate_that_is_slow_it_falls(self):
+        steps = world.rising(9000, 16, self.step)
+        self.assertEqual([round(step.rate) for step in steps], [4000, 4899, 5422, 6000, 9000])
+        self.assertEqual([step.fast for step in steps], [True, True, False, False, False])
+
+    def test_a_server_that_is_never_fast_ends(self):
+        slow = world.rising(1000, 16, lambda rate: self.step(rate, p99=60_000))
+        self.assertFalse(any(step.fast for step in slow))
+        self.assertLess(slow[0].rate, world.LOWEST_RATE)
+
+    def test_a_server_that_is_always_fast_ends(self):
+        self.assertEqual(len(world.rising(1, 5, self.step)), 5)
 
 
 if __name__ == "__main__":
