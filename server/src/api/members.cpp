@@ -4,6 +4,7 @@
 #include "api/events.hpp"
 #include "api/folding.hpp"
 #include "api/forms.hpp"
+#include "store/document_ids.hpp"
 
 #include <algorithm>
 
