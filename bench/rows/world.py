@@ -93,6 +93,8 @@ def world(work: pathlib.Path, lengths: Lengths) -> Row:
             told, _ = plan.run(*SHARES, connections=CONNECTIONS, seconds=lengths.world_seconds, rate=round(rate))
             step = step_of(rate, told, organizer.memory_mib())
             print(f"world: {rate:.0f}/s p99 {step.p99:.1f} ms {step.fault}", file=sys.stderr, flush=True)
+            if not step.fast:
+                organizer.wait_quiet()  # what the server still does for those who gave up is not the next step's
             return step
 
         # The first look at the events, as fast as answers come.
