@@ -194,8 +194,8 @@ constexpr std::array<setting, 16> table{{
     {"demo", "`true` or `false`", "false", "Start with a demo event, in a data folder of its own.", false, true, demo},
     {"archive_key", "text of 32 characters or more", "none",
      "The secret from which the keys of archives are made; `backup` and `restore` need it.", true, false, archive_key},
-    {"archive_days", "1 to 3650", "35", "Archives expire: `restore` refuses one that is older.", false, false,
-     archive_days},
+    {"archive_days", "1 to 3650", "35", "Days after which an archive expires: `restore` refuses an older one.", false,
+     false, archive_days},
     {"test_now", "moment", "none", "For tests, on loopback only: the clock starts at this moment and runs on.", false,
      false, test_now},
 }};
