@@ -48,14 +48,16 @@ std::vector<change> differences(const roster& before, const roster& after) {
     for (const auto role : in_order) {
         note("needs/" + std::string(roles.at(role).id), need_value(before, role), need_value(after, role));
     }
-    std::map<std::string, place_id> places;
+    std::vector<place_id> places;
     for (const auto* each : {&before, &after}) {
         for (const auto& [place, held] : each->places) {
-            places.emplace(place_text(place), place);
+            if (std::ranges::find(places, place) == places.end()) {
+                places.push_back(place);
+            }
         }
     }
-    for (const auto& [text, place] : places) {
-        note("slots/" + text, value_of(before, place), value_of(after, place));
+    for (const auto& place : places) {
+        note("slots/" + place_text(place), value_of(before, place), value_of(after, place));
     }
     return made;
 }
