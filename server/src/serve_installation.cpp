@@ -13,6 +13,7 @@ constexpr std::chrono::hours reset_link_life{24};
 
 store::entities_options options_of(ops::log& journal) {
     store::entities_options made;
+    made.alone = true; // the lock of the data directory sees to that
     made.report = [&journal](std::string_view event, std::string_view detail) {
         journal.write(ops::log_level::warning, event, {{"detail", detail}});
     };

@@ -57,7 +57,7 @@ std::optional<boost::json::object> value_of(const store::event_view& view, std::
     return made;
 }
 
-const std::vector<domain::decided_entry>* recent_of(const store::event_view& view, const store::document_name& entity) {
+const domain::decided_list* recent_of(const store::event_view& view, const store::document_name& entity) {
     if (entity.kind == "schedule") {
         const auto date = domain::date_from_text(entity.key);
         const auto found = date ? view.schedules->find(*date) : view.schedules->end();
@@ -77,12 +77,12 @@ bool is_undoable(const store::event_view& view, const store::document_name& enti
         std::ranges::find(kinds, entry.kind) == kinds.end()) {
         return false;
     }
-    const auto here = std::ranges::find(*recent, entry.op, &domain::decided_entry::op);
+    const auto here = std::ranges::find_if(*recent, [&](const auto& each) { return each->op == entry.op; });
     if (here == recent->end()) {
         return false;
     }
-    return std::none_of(std::next(here), recent->end(), [&entry](const domain::decided_entry& later) {
-        return std::ranges::any_of(later.changes, [&entry](const domain::value_change& change) {
+    return std::none_of(std::next(here), recent->end(), [&entry](const auto& later) {
+        return std::ranges::any_of(later->changes, [&entry](const domain::value_change& change) {
             return std::ranges::find(entry.changes, change.what, &domain::value_change::what) != entry.changes.end();
         });
     });

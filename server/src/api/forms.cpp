@@ -161,17 +161,18 @@ boost::json::object helper_ref(const store::event_view& view, std::string_view i
     return {{"helper", id}, {"name", helper_name(view, id)}};
 }
 
-std::optional<boost::json::object> last_undoable(const std::vector<domain::decided_entry>& recent) {
+std::optional<boost::json::object> last_undoable(const domain::decided_list& recent) {
     static constexpr std::array<std::string_view, 7> kinds{"assign", "unassign",      "swap",         "setNeed",
                                                            "undo",   "archiveHelper", "restoreHelper"};
-    const auto found = std::find_if(recent.rbegin(), recent.rend(), [](const domain::decided_entry& entry) {
-        return entry.ok && !entry.changes.empty() && std::ranges::find(kinds, entry.kind) != kinds.end();
+    const auto found = std::find_if(recent.rbegin(), recent.rend(), [](const auto& entry) {
+        return entry->ok && !entry->changes.empty() && std::ranges::find(kinds, entry->kind) != kinds.end();
     });
     if (found == recent.rend()) {
         return std::nullopt;
     }
+    const domain::decided_entry& last = **found;
     return boost::json::object{
-        {"op", found->op}, {"kind", found->kind}, {"actor", found->actor}, {"at", domain::to_text(found->at)}};
+        {"op", last.op}, {"kind", last.kind}, {"actor", last.actor}, {"at", domain::to_text(last.at)}};
 }
 
 } // namespace organizer::api

@@ -50,6 +50,6 @@ std::string_view helper_name(const store::event_view& view, std::string_view id)
 boost::json::object helper_ref(const store::event_view& view, std::string_view id);
 
 /// `{op, kind, actor, at}` of the newest command that undo could name, or nothing.
-std::optional<boost::json::object> last_undoable(const std::vector<domain::decided_entry>& recent);
+std::optional<boost::json::object> last_undoable(const domain::decided_list& recent);
 
 } // namespace organizer::api

@@ -223,9 +223,9 @@ boost::json::object holder_of(const store::event_view& view, const domain::decid
     if (current != nullptr && slot != refused.facts.end()) {
         const auto what = "slots/" + slot->second;
         for (const auto& entry : current->recent) {
-            const auto touched = std::ranges::find(entry.changes, what, &domain::value_change::what);
-            if (touched != entry.changes.end() && touched->after.starts_with(id->second)) {
-                *placed = &entry;
+            const auto touched = std::ranges::find(entry->changes, what, &domain::value_change::what);
+            if (touched != entry->changes.end() && touched->after.starts_with(id->second)) {
+                *placed = entry.get();
             }
         }
     }

@@ -74,7 +74,7 @@ const slot* held_slot(const schedule& on, std::string_view helper_id, std::strin
         return clash;
     }
     const auto found = std::ranges::find_if(on.slots, [&](const slot& each) {
-        return !is_open(each) && each.assignment->helper == helper_id && slot_id(each) != except;
+        return !is_open(each) && each.assignment->helper == helper_id && !has_id(each, except);
     });
     return found == on.slots.end() ? nullptr : &*found;
 }
@@ -267,7 +267,7 @@ std::vector<candidate_warning> warnings_for(const schedule& on, std::string_view
         warnings.push_back(candidate_warning::avoids_role);
     }
     const bool discouraged = std::ranges::any_of(on.slots, [&](const auto& each) {
-        const bool held = !is_open(each) && each.assignment->helper == helper_id && slot_id(each) != slot;
+        const bool held = !is_open(each) && each.assignment->helper == helper_id && !has_id(each, slot);
         return held && is_during(each.role) && is_during(place->role) &&
                (each.role == run_director || place->role == run_director);
     });

@@ -5,6 +5,7 @@
 #include "domain/local_date.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -80,5 +81,8 @@ struct decided_entry {
 
     friend bool operator==(const decided_entry&, const decided_entry&) = default;
 };
+
+/// Decided commands of one document, oldest first; entries never change and are shared.
+using decided_list = std::vector<std::shared_ptr<const decided_entry>>;
 
 } // namespace organizer::domain

@@ -52,8 +52,16 @@ schedule draft_of(const event& of, local_date date) {
 
 std::string slot_id(const slot& place) { return fmt::format("{}-{}", place.role, place.index); }
 
+bool has_id(const slot& place, std::string_view id) {
+    if (id.size() <= place.role.size() + 1 || id[place.role.size()] != '-' || !id.starts_with(place.role)) {
+        return false;
+    }
+    const fmt::format_int index(place.index);
+    return id.substr(place.role.size() + 1) == std::string_view(index.data(), index.size());
+}
+
 const slot* find_slot(const schedule& of, std::string_view id) {
-    const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return slot_id(each) == id; });
+    const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return has_id(each, id); });
     return found == of.slots.end() ? nullptr : &*found;
 }
 
@@ -132,7 +140,7 @@ bool may_combine(std::string_view role, std::string_view other, const std::vecto
 
 const slot* clashing_slot(const schedule& of, std::string_view helper, std::string_view role, std::string_view except) {
     const auto found = std::ranges::find_if(of.slots, [&](const slot& each) {
-        return !is_open(each) && each.assignment->helper == helper && slot_id(each) != except &&
+        return !is_open(each) && each.assignment->helper == helper && !has_id(each, except) &&
                !may_combine(role, each.role, of.allowed_pairs);
     });
     return found == of.slots.end() ? nullptr : &*found;

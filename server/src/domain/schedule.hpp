@@ -137,6 +137,8 @@ schedule draft_of(const event& of, local_date date);
 
 /// `<role>-<index>`.
 std::string slot_id(const slot& place);
+/// True if `slot_id(place)` is `id`, without making it.
+bool has_id(const slot& place, std::string_view id);
 /// The slot of that id, or null.
 const slot* find_slot(const schedule& of, std::string_view id);
 /// True if nobody is in the slot, or somebody who declined.

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 #include <tuple>
 
 namespace organizer::domain {
@@ -89,7 +88,7 @@ std::string slot_text(const slot* place) {
 }
 
 bool set_slot(schedule& of, std::string_view id, std::string_view text) {
-    const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return slot_id(each) == id; });
+    const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return has_id(each, id); });
     if (text == no_slot) {
         if (found != of.slots.end()) {
             of.slots.erase(found);
@@ -150,32 +149,67 @@ bool set_value(schedule& of, std::string_view what, std::string_view text) {
     return true;
 }
 
+namespace {
+
+/// The element of `in` that `same` accepts. The lists of two states of a schedule are in one order and hardly differ, so
+/// it mostly stands where the last one was found, or behind it.
+template <class Element, class Same>
+const Element* next_like(const std::vector<Element>& in, std::size_t& at, Same same) {
+    if (at < in.size() && same(in[at])) {
+        return &in[at++];
+    }
+    const auto found = std::ranges::find_if(in, same);
+    if (found == in.end()) {
+        return nullptr;
+    }
+    at = static_cast<std::size_t>(found - in.begin()) + 1;
+    return &*found;
+}
+
+void add_change(std::vector<value_change>& changes, std::string what, std::string was, std::string is) {
+    if (was != is) {
+        changes.push_back({std::move(what), std::move(was), std::move(is)});
+    }
+}
+
+/// Calls `changed` with each pair of elements that are like one another but not equal, in the order of `before`, and
+/// then with each element of `after` that has none like it in `before`; null stands for the missing one.
+template <class Element, class Like, class Changed>
+void each_change(const std::vector<Element>& before, const std::vector<Element>& after, Like like, Changed changed) {
+    std::size_t at = 0;
+    for (const Element& was : before) {
+        const Element* is = next_like(after, at, [&](const Element& other) { return like(was, other); });
+        if (is == nullptr || !(*is == was)) {
+            changed(&was, is);
+        }
+    }
+    at = 0;
+    for (const Element& is : after) {
+        if (next_like(before, at, [&](const Element& other) { return like(is, other); }) == nullptr) {
+            changed(nullptr, &is);
+        }
+    }
+}
+
+} // namespace
+
 std::vector<value_change> differences(const schedule& before, const schedule& after) {
-    std::vector<std::string> names{std::string{pairs_name}};
-    std::set<std::string_view> seen;
-    for (const schedule* each : {&before, &after}) {
-        for (const role_need& row : each->needs) {
-            if (seen.insert(row.role).second) {
-                names.push_back(std::string{need_prefix} + row.role);
-            }
-        }
-    }
-    std::set<std::string> slots;
-    for (const schedule* each : {&before, &after}) {
-        for (const slot& place : each->slots) {
-            if (std::string id = slot_id(place); slots.insert(id).second) {
-                names.push_back(std::string{slot_prefix} + id);
-            }
-        }
-    }
     std::vector<value_change> changes;
-    for (std::string& each : names) {
-        std::string was = value_text(before, each).value_or("");
-        std::string is = value_text(after, each).value_or("");
-        if (was != is) {
-            changes.push_back({std::move(each), std::move(was), std::move(is)});
-        }
+    if (before.allowed_pairs != after.allowed_pairs) {
+        add_change(changes, std::string{pairs_name}, text_of(before.allowed_pairs), text_of(after.allowed_pairs));
     }
+    const auto same_role = [](const role_need& one, const role_need& other) { return one.role == other.role; };
+    each_change(before.needs, after.needs, same_role, [&](const role_need* was, const role_need* is) {
+        const std::string& role = was != nullptr ? was->role : is->role;
+        add_change(changes, std::string{need_prefix} + role, need_text(before, role), need_text(after, role));
+    });
+    const auto same_place = [](const slot& one, const slot& other) {
+        return one.index == other.index && one.role == other.role;
+    };
+    each_change(before.slots, after.slots, same_place, [&](const slot* was, const slot* is) {
+        add_change(changes, std::string{slot_prefix} + slot_id(was != nullptr ? *was : *is), slot_text(was),
+                   slot_text(is));
+    });
     return changes;
 }
 

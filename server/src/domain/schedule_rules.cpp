@@ -29,7 +29,7 @@ made refuse(std::string code, std::map<std::string, std::string> facts = {}) {
 }
 
 slot* slot_in(schedule& of, std::string_view id) {
-    const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return slot_id(each) == id; });
+    const auto found = std::ranges::find_if(of.slots, [&](const slot& each) { return has_id(each, id); });
     return found == of.slots.end() ? nullptr : &*found;
 }
 

@@ -3,6 +3,7 @@
 #include "domain/account.hpp"
 #include "store/document_ids.hpp"
 #include "store/nouns.hpp"
+#include "store/view_cache.hpp"
 
 namespace organizer::store {
 
@@ -26,7 +27,24 @@ std::unique_ptr<Noun> read_state(document_store& from, const std::string& id, st
 
 } // namespace
 
+const event_view* attempt_reads::view(std::string_view slug) {
+    const auto known = views_.find(slug);
+    if (known != views_.end()) {
+        return known->second.get();
+    }
+    auto loaded = current_->load(slug);
+    if (!loaded) {
+        trouble_ = loaded.error();
+        return nullptr;
+    }
+    return views_.emplace(slug, *std::move(loaded)).first->second.get();
+}
+
 const domain::event* attempt_reads::event(std::string_view slug) {
+    if (current_ != nullptr) {
+        const auto* loaded = view(slug);
+        return loaded != nullptr ? &loaded->event->value : nullptr;
+    }
     const auto known = events_.find(slug);
     if (known != events_.end()) {
         return known->second.get();
@@ -36,6 +54,14 @@ const domain::event* attempt_reads::event(std::string_view slug) {
 }
 
 const domain::helper* attempt_reads::helper(std::string_view slug, std::string_view id) {
+    if (current_ != nullptr) {
+        const auto* loaded = view(slug);
+        if (loaded == nullptr) {
+            return nullptr;
+        }
+        const auto found = loaded->helpers->find(id);
+        return found != loaded->helpers->end() ? &found->second->value : nullptr;
+    }
     const std::string whole = helper_document_id(slug, id);
     const auto known = helpers_.find(whole);
     if (known != helpers_.end()) {
@@ -50,6 +76,14 @@ domain::helper_lookup attempt_reads::helpers_of(std::string slug) {
 }
 
 bool attempt_reads::is_admin(std::string_view account) {
+    if (current_ != nullptr) {
+        const auto known = current_->account(account);
+        if (!known) {
+            trouble_ = known.error();
+            return false;
+        }
+        return *known && (*known)->value.admin && !(*known)->value.disabled;
+    }
     const auto read = read_state<domain::account>(from_, account_document_id(account), trouble_);
     return read && read->admin && !read->disabled;
 }

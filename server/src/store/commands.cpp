@@ -9,8 +9,8 @@
 namespace organizer::store {
 
 commands::commands(document_store& over, const ops::clock& time, const entities_options& options)
-    : over_(over), deadline_(options.deadline), views_(over, time, options.most_events), projector_(over),
-      loop_(over, time, views_, projector_), numbers_(over, loop_, projector_),
+    : over_(over), deadline_(options.deadline), views_(over, time, options.most_events), projector_(over, options.alone),
+      loop_(over, time, views_, projector_, options.alone), numbers_(over, loop_, projector_),
       event_queues_(options.most_waiting_commands), helper_queues_(options.most_waiting_commands),
       schedule_queues_(options.most_waiting_commands), account_queues_(options.most_waiting_commands) {
     loop_.number_freed = [this](const std::string& event, domain::parkrun_number number) {
@@ -20,7 +20,10 @@ commands::commands(document_store& over, const ops::clock& time, const entities_
     with.finish_number = [this](const std::string& event, domain::parkrun_number number) {
         return numbers_.finish(event, number);
     };
-    with.forget = [this] { views_.forget(); };
+    with.forget = [this] {
+        loop_.forget();
+        views_.forget();
+    };
     with.report = options.report;
     projector_.use(std::move(with));
     if (options.project) {

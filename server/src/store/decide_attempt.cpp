@@ -11,6 +11,7 @@
 #include "store/projector.hpp"
 #include "store/stored_value.hpp"
 #include "store/view_cache.hpp"
+#include "store/working_copies.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -36,12 +37,47 @@ bool same_command(const domain::decided_entry& entry, const domain::command_head
 
 } // namespace
 
-/// One attempt to decide a batch on a document as it was loaded.
+/// Decodes what was found of a document; a document that is not stored has neither state nor entries.
+template <class Noun>
+domain::result<working_copy<Noun>> working_copy_of(const std::string& id, std::optional<document> found) {
+    working_copy<Noun> made;
+    if (!found) {
+        made.stored.id = id;
+        made.stored.event = parts_of(id).event;
+        made.stored.format = noun<Noun>::format;
+        return made;
+    }
+    made.present = true;
+    made.stored = *std::move(found);
+    if (made.stored.format > noun<Noun>::format) {
+        return newer_format(made.stored);
+    }
+    auto state = state_of<Noun>(made.stored);
+    if (!state) {
+        return state.error();
+    }
+    made.state = *std::move(state);
+    auto entries = entries_of(made.stored);
+    if (!entries) {
+        return entries.error();
+    }
+    made.entries = *std::move(entries);
+    made.body_bytes = approximate_size(made.stored.body);
+    made.decided_bytes = approximate_size(made.stored.decided);
+    if (made.state && noun<Noun>::encode(*made.state, {}) == made.stored.body) {
+        made.stored.body.clear(); // nothing in it that the state does not give
+    }
+    return made;
+}
+
+/// One attempt to decide a batch on a document.
 template <class Noun>
 class decide_loop::attempt {
 public:
-    attempt(decide_loop& loop, const std::string& id, std::span<command_job<Noun>* const> batch)
-        : loop_(loop), id_(id), batch_(batch), reads_(loop.over_) {}
+    /// From the copy at hand, if there is one; `from_store`: from what is stored in any case.
+    attempt(decide_loop& loop, const std::string& id, std::span<command_job<Noun>* const> batch, bool from_store)
+        : loop_(loop), copies_(loop.copies<Noun>()), id_(id), batch_(batch), from_store_(from_store),
+          era_(copies_.era()), reads_(loop.over_, loop.alone_ ? &loop.views_ : nullptr) {}
 
     enum class ended { answered, again };
 
@@ -63,52 +99,43 @@ private:
     /// How long somebody must wait after too many refusals within a day; nothing if there are fewer.
     std::optional<std::chrono::seconds> wait_after_refusals(const std::string& actor) const;
     bool grows_beyond_limit(const Noun& after) const;
+    domain::result<bool> store_it();
     void answer(std::vector<verdict> verdicts);
     domain::result<ended> write(std::vector<verdict> verdicts);
 
     decide_loop& loop_;
+    working_copies<Noun>& copies_;
     const std::string& id_;
     std::span<command_job<Noun>* const> batch_;
+    bool from_store_;
+    std::uint64_t era_; ///< of the copies, before anything was read
     attempt_reads reads_;
 
-    bool present_ = false; ///< the document is stored
-    document document_;
-    std::optional<Noun> state_;
+    working_copy<Noun> now_;                              ///< the document, changed command by command
     std::optional<domain::parkrun_number> number_before_; ///< of a helper, as loaded
-    std::vector<domain::decided_entry> entries_;
-    std::vector<domain::decided_entry> fresh_; ///< decided by this attempt
+    std::size_t fresh_ = 0;                               ///< the last entries, decided by this attempt
 };
 
 template <class Noun>
 domain::result<void> decide_loop::attempt<Noun>::load() {
-    auto found = loop_.over_.find(id_);
-    if (!found) {
-        return found.error();
+    auto copy = from_store_ ? std::nullopt : copies_.take(id_);
+    if (copy) {
+        now_ = *std::move(copy);
+    } else {
+        from_store_ = true;
+        auto found = loop_.over_.find(id_);
+        if (!found) {
+            return found.error();
+        }
+        auto decoded = working_copy_of<Noun>(id_, *std::move(found));
+        if (!decoded) {
+            return decoded.error();
+        }
+        now_ = *std::move(decoded);
     }
-    present_ = found->has_value();
-    if (!present_) {
-        document_.id = id_;
-        document_.event = parts_of(id_).event;
-        document_.format = noun<Noun>::format;
-        return {};
-    }
-    document_ = std::move(**found);
-    if (document_.format > noun<Noun>::format) {
-        return newer_format(document_);
-    }
-    auto state = state_of<Noun>(document_);
-    if (!state) {
-        return state.error();
-    }
-    state_ = std::move(*state);
     if constexpr (std::is_same_v<Noun, domain::helper>) {
-        number_before_ = state_ ? state_->number : std::nullopt;
+        number_before_ = now_.state ? now_.state->number : std::nullopt;
     }
-    auto entries = entries_of(document_);
-    if (!entries) {
-        return entries.error();
-    }
-    entries_ = std::move(*entries);
     return {};
 }
 
@@ -129,8 +156,15 @@ domain::result<typename decide_loop::attempt<Noun>::ended> decide_loop::attempt<
         }
         verdicts.push_back(std::move(*judged));
     }
-    if (fresh_.empty()) {
+    if (fresh_ == 0) {
+        // What changes nothing rests on no compare-and-set, so not on a copy that somebody else may have outdated.
+        if (!from_store_ && !loop_.alone_) {
+            return ended::again;
+        }
         answer(std::move(verdicts));
+        if (now_.present) {
+            copies_.put(std::move(now_), era_);
+        }
         return ended::answered;
     }
     return write(std::move(verdicts));
@@ -140,9 +174,9 @@ template <class Noun>
 domain::result<typename decide_loop::attempt<Noun>::verdict> decide_loop::attempt<Noun>::judge(command_job<Noun>& job) {
     job.needs_number.reset();
     job.refused_unrecorded.reset();
-    const auto* known = find_entry(entries_, job.header.op);
+    const auto* known = find_entry(now_.entries, job.header.op);
     std::optional<domain::decided_entry> logged_entry;
-    if (known == nullptr && present_) {
+    if (known == nullptr && now_.stored.evicted) {
         auto logged = loop_.logged(id_, job.header.op);
         if (!logged) {
             return logged.error();
@@ -167,13 +201,13 @@ template <class Noun>
 domain::result<typename decide_loop::attempt<Noun>::verdict> decide_loop::attempt<Noun>::apply(command_job<Noun>& job) {
     rule_input given;
     given.id = id_;
-    given.rev = document_.rev;
-    given.entries = &entries_;
+    given.rev = now_.stored.rev;
+    given.entries = &now_.entries;
     given.now = loop_.time_.now();
     given.reads = &reads_;
     given.views = &loop_.views_;
     given.number_taken_by = job.number_taken_by;
-    auto ruled = noun<Noun>::decide(state_, job.header, job.command, given);
+    auto ruled = noun<Noun>::decide(now_.state, job.header, job.command, given);
     if (!ruled) {
         return ruled.error();
     }
@@ -182,7 +216,7 @@ domain::result<typename decide_loop::attempt<Noun>::verdict> decide_loop::attemp
     if constexpr (std::is_same_v<Noun, domain::helper>) {
         // What changes no state needs no number; it is recorded as it is.
         const bool recorded_as_is = made.ok ? !made.after : made.refusal.kind == domain::failure::conflict;
-        const auto number = domain::number_to_reserve(state_, job.command, undone_entry(job.command, entries_));
+        const auto number = domain::number_to_reserve(now_.state, job.command, undone_entry(job.command, now_.entries));
         if (!job.reserved_number && number && !recorded_as_is) {
             job.needs_number = number;
             if (!made.ok) {
@@ -239,17 +273,18 @@ typename decide_loop::attempt<Noun>::verdict decide_loop::attempt<Noun>::record(
         entry.changes = std::move(made.changes);
         ends.entry.changes = entry.changes;
         if (made.after) {
-            state_ = std::move(made.after);
-            ++document_.rev;
+            now_.state = std::move(made.after);
+            ++now_.stored.rev;
         }
     } else {
         // A recorded refusal keeps no more than what a repeat needs.
         entry.refused_as = ends.entry.refused_as = made.refusal.kind;
         entry.code = ends.entry.code = made.refusal.code;
     }
-    document_.decided.emplace_back(codec::encode_entry(entry));
-    entries_.push_back(entry);
-    fresh_.push_back(std::move(entry));
+    now_.stored.decided.emplace_back(codec::encode_entry(entry));
+    now_.decided_bytes += approximate_size(now_.stored.decided.back());
+    now_.entries.push_back({std::make_shared<const domain::decided_entry>(std::move(entry)), 0});
+    ++fresh_;
     return ends;
 }
 
@@ -258,9 +293,10 @@ std::optional<std::chrono::seconds> decide_loop::attempt<Noun>::wait_after_refus
     const auto now = loop_.time_.now();
     const std::chrono::hours day(24);
     std::vector<domain::instant> refusals;
-    for (const auto& entry : entries_) {
-        if (!entry.ok && entry.actor == actor && entry.at > now - day) {
-            refusals.push_back(entry.at);
+    for (const auto& entry : now_.entries) {
+        const auto& value = *entry.value;
+        if (!value.ok && value.actor == actor && value.at > now - day) {
+            refusals.push_back(value.at);
         }
     }
     if (refusals.size() < most_refusals) {
@@ -273,23 +309,23 @@ std::optional<std::chrono::seconds> decide_loop::attempt<Noun>::wait_after_refus
 
 template <class Noun>
 bool decide_loop::attempt<Noun>::grows_beyond_limit(const Noun& after) const {
-    const std::size_t before = approximate_size(document_.body);
-    const std::size_t decided = approximate_size(document_.decided);
-    if (before + decided < full_document / 2) {
+    if (now_.body_bytes + now_.decided_bytes < full_document / 2) {
         // No single command grows a document by as much as the other half.
         return false;
     }
-    const std::size_t then = approximate_size(noun<Noun>::encode(after, document_.body));
-    return then > before && then + decided > full_document;
+    const auto size_of = [&](const Noun& state) { return approximate_size(noun<Noun>::encode(state, now_.stored.body)); };
+    const std::size_t before = now_.state ? size_of(*now_.state) : 0;
+    const std::size_t then = size_of(after);
+    return then > before && then + now_.decided_bytes > full_document;
 }
 
 template <class Noun>
 void decide_loop::attempt<Noun>::answer(std::vector<verdict> verdicts) {
     kept<Noun> current;
-    if (state_) {
-        current = keep<Noun>(document_, *state_, entries_);
-        if (document_.v > 0) {
-            loop_.views_.publish(current, document_.v);
+    if (now_.state) {
+        current = keep<Noun>(now_.stored, *now_.state, now_.entries);
+        if (now_.stored.v > 0) {
+            loop_.views_.publish(current, now_.stored.v);
         }
     }
     for (std::size_t at = 0; at < batch_.size(); ++at) {
@@ -305,48 +341,59 @@ void decide_loop::attempt<Noun>::answer(std::vector<verdict> verdicts) {
     }
 }
 
+/// Inserts or replaces; false if the race is lost.
+template <class Noun>
+domain::result<bool> decide_loop::attempt<Noun>::store_it() {
+    if (now_.present) {
+        const auto wrote = loop_.over_.replace(now_.stored);
+        if (!wrote) {
+            return wrote.error();
+        }
+        return *wrote == replace_outcome::replaced;
+    }
+    const auto wrote = loop_.over_.insert(now_.stored);
+    if (!wrote) {
+        return wrote.error();
+    }
+    return *wrote == insert_outcome::inserted;
+}
+
 template <class Noun>
 domain::result<typename decide_loop::attempt<Noun>::ended>
 decide_loop::attempt<Noun>::write(std::vector<verdict> verdicts) {
-    if (present_) {
-        if (auto aged = loop_.age(document_, entries_, fresh_.size()); !aged) {
-            return aged.error();
-        }
+    if (auto aged = loop_.age(now_.stored, now_.entries, now_.decided_bytes, fresh_); !aged) {
+        return aged.error();
     }
-    if (state_) {
-        document_.body = noun<Noun>::encode(*state_, std::move(document_.body));
-        document_.format = noun<Noun>::format;
+    boost::json::object rest = now_.stored.body;
+    if (now_.state) {
+        now_.stored.body = noun<Noun>::encode(*now_.state, std::move(now_.stored.body));
+        now_.stored.format = noun<Noun>::format;
     }
-    document_.updated_at = loop_.time_.now();
-    ++document_.v;
-    if (present_) {
-        const auto wrote = loop_.over_.replace(document_);
-        if (!wrote) {
-            loop_.log_.doubt();
-            return wrote.error();
-        }
-        if (*wrote == replace_outcome::lost) {
-            return ended::again;
-        }
-    } else {
-        const auto wrote = loop_.over_.insert(document_);
-        if (!wrote) {
-            loop_.log_.doubt();
-            return wrote.error();
-        }
-        if (*wrote == insert_outcome::duplicate) {
-            return ended::again;
-        }
+    now_.stored.updated_at = loop_.time_.now();
+    ++now_.stored.v;
+    // The log is told before and after, so that it knows at any time whether there may be more to log.
+    projector::announced announced(loop_.log_);
+    const auto wrote = store_it();
+    if (!wrote) {
+        loop_.log_.doubt();
+        return wrote.error();
     }
+    if (!*wrote) {
+        return ended::again;
+    }
+    now_.present = true;
+    now_.body_bytes = approximate_size(now_.stored.body);
+    now_.stored.body = std::move(rest);
     if constexpr (std::is_same_v<Noun, domain::helper>) {
-        if (number_before_ && (!state_ || state_->number != number_before_) && loop_.number_freed) {
-            loop_.number_freed(document_.event, *number_before_);
+        if (number_before_ && (!now_.state || now_.state->number != number_before_) && loop_.number_freed) {
+            loop_.number_freed(now_.stored.event, *number_before_);
         }
     }
     // The log knows of the entries before anybody has the answer, so that whoever waits for it then waits for these
     // too.
-    loop_.log_.add(id_, std::move(fresh_));
+    announced.add(id_, std::span(now_.entries).last(fresh_));
     answer(std::move(verdicts));
+    copies_.put(std::move(now_), era_);
     return ended::answered;
 }
 
@@ -364,7 +411,7 @@ void decide_loop::decide(const std::string& id, std::span<command_job<Noun>* con
         deadline = std::min(deadline, job->deadline);
     }
     for (int tries = 0; tries < most_attempts; ++tries) {
-        attempt<Noun> one(*this, id, batch);
+        attempt<Noun> one(*this, id, batch, tries > 0);
         const auto ended = one.run();
         if (!ended) {
             for (auto* job : batch) {

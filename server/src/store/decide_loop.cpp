@@ -4,7 +4,10 @@
 #include "store/codec/decided_entry.hpp"
 #include "store/decided_list.hpp"
 #include "store/document_ids.hpp"
+#include "store/projector.hpp"
 #include "store/stored_value.hpp"
+
+#include <algorithm>
 
 namespace organizer::store {
 
@@ -15,8 +18,32 @@ std::string activity_event_of(std::string_view entity) {
 
 domain::problem store_busy(std::string detail) { return unavailable("storeBusy", std::move(detail)); }
 
-decide_loop::decide_loop(document_store& over, const ops::clock& time, view_cache& views, projector& log)
-    : over_(over), time_(time), views_(views), log_(log) {}
+decide_loop::decide_loop(document_store& over, const ops::clock& time, view_cache& views, projector& log, bool alone)
+    : over_(over), time_(time), views_(views), log_(log), alone_(alone) {}
+
+void decide_loop::forget() {
+    events_.forget();
+    helpers_.forget();
+    schedules_.forget();
+    accounts_.forget();
+}
+
+template <>
+working_copies<domain::event>& decide_loop::copies() {
+    return events_;
+}
+template <>
+working_copies<domain::helper>& decide_loop::copies() {
+    return helpers_;
+}
+template <>
+working_copies<domain::schedule>& decide_loop::copies() {
+    return schedules_;
+}
+template <>
+working_copies<domain::account>& decide_loop::copies() {
+    return accounts_;
+}
 
 domain::result<std::optional<domain::decided_entry>> decide_loop::logged(std::string_view entity, std::string_view op) {
     const auto found = over_.find(activity_document_id(activity_event_of(entity), entity, op));
@@ -53,36 +80,61 @@ domain::result<std::optional<domain::decided_entry>> decide_loop::decided(const 
     return logged(entity, op);
 }
 
-domain::result<void> decide_loop::age(document& of, std::vector<domain::decided_entry>& entries, std::size_t fresh) {
-    std::size_t looked = 0;
-    for (std::size_t at = 0; at + fresh < entries.size() && looked < most_in_batch; ++at) {
-        if (entries[at].logged) {
-            continue;
-        }
-        ++looked;
-        const auto stands = logged(of.id, entries[at].op);
-        if (!stands) {
-            return stands.error();
-        }
-        if (*stands) {
-            entries[at].logged = true;
-            of.decided[at] = codec::encode_entry(entries[at]);
-        }
+domain::result<bool> decide_loop::is_logged(const document& of, const kept_entry& entry, std::size_t& looks) {
+    if (entry.value->logged || (entry.ticket > 0 && entry.ticket <= log_.logged_through())) {
+        return true;
     }
+    if (entry.ticket > 0 || looks == 0) {
+        return false; // still in the projector's hands, or looked for another time
+    }
+    --looks;
+    const auto stands = logged(of.id, entry.value->op);
+    if (!stands) {
+        return stands.error();
+    }
+    return stands->has_value();
+}
+
+domain::result<void> decide_loop::age(document& of, kept_entries& entries, std::size_t& bytes, std::size_t fresh) {
     const auto old = time_.now() - entry_age;
-    boost::json::array kept_values;
-    std::vector<domain::decided_entry> kept_entries;
+    const std::size_t written = entries.size() - fresh;
     std::size_t surplus = entries.size() > most_entries ? entries.size() - most_entries : 0;
-    for (std::size_t at = 0; at < entries.size(); ++at) {
-        if (entries[at].logged && (entries[at].at <= old || surplus > 0)) {
-            surplus -= surplus > 0 ? 1 : 0;
-            continue;
+    if (entries.size() > 2 * most_entries && written > 0) {
+        // The log is far behind; the document does not wait for it.
+        const auto pressing = std::span(entries).first(std::min(surplus, written));
+        if (auto logged = log_.log(of.id, pressing); !logged) {
+            return logged;
         }
-        kept_values.push_back(std::move(of.decided[at]));
-        kept_entries.push_back(std::move(entries[at]));
+        for (auto& entry : pressing) {
+            domain::decided_entry marked = *entry.value;
+            marked.logged = true;
+            entry.value = std::make_shared<const domain::decided_entry>(std::move(marked));
+        }
     }
-    of.decided = std::move(kept_values);
-    entries = std::move(kept_entries);
+    std::size_t looks = most_in_batch;
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        const bool candidate = at < written && (surplus > 0 || entries[at].value->at <= old);
+        if (candidate) {
+            const auto gone = is_logged(of, entries[at], looks);
+            if (!gone) {
+                return gone.error();
+            }
+            if (*gone) {
+                surplus -= surplus > 0 ? 1 : 0;
+                bytes -= std::min(bytes, approximate_size(of.decided[at]));
+                of.evicted = true;
+                continue;
+            }
+        }
+        if (kept != at) {
+            of.decided[kept] = std::move(of.decided[at]);
+            entries[kept] = std::move(entries[at]);
+        }
+        ++kept;
+    }
+    of.decided.resize(kept);
+    entries.resize(kept);
     return {};
 }
 

@@ -15,8 +15,8 @@ constexpr std::size_t most_recent = 64;
 
 } // namespace
 
-domain::result<std::vector<domain::decided_entry>> entries_of(const document& from) {
-    std::vector<domain::decided_entry> entries;
+domain::result<kept_entries> entries_of(const document& from) {
+    kept_entries entries;
     entries.reserve(from.decided.size());
     for (const auto& stored : from.decided) {
         const auto* object = stored.if_object();
@@ -27,23 +27,23 @@ domain::result<std::vector<domain::decided_entry>> entries_of(const document& fr
         if (!entry) {
             return entry.error();
         }
-        entries.push_back(std::move(*entry));
+        entries.push_back({std::make_shared<const domain::decided_entry>(std::move(*entry)), 0});
     }
     return entries;
 }
 
-const domain::decided_entry* find_entry(const std::vector<domain::decided_entry>& entries, std::string_view op) {
+const domain::decided_entry* find_entry(const kept_entries& entries, std::string_view op) {
     // The newest ones are asked for most.
     const auto found =
-        std::find_if(entries.rbegin(), entries.rend(), [&](const auto& entry) { return entry.op == op; });
-    return found == entries.rend() ? nullptr : &*found;
+        std::find_if(entries.rbegin(), entries.rend(), [&](const auto& entry) { return entry.value->op == op; });
+    return found == entries.rend() ? nullptr : found->value.get();
 }
 
-std::vector<domain::decided_entry> recent_of(const std::vector<domain::decided_entry>& entries) {
-    std::vector<domain::decided_entry> recent;
+domain::decided_list recent_of(const kept_entries& entries) {
+    domain::decided_list recent;
     for (auto at = entries.rbegin(); at != entries.rend() && recent.size() < most_recent; ++at) {
-        if (at->ok) {
-            recent.push_back(*at);
+        if (at->value->ok) {
+            recent.push_back(at->value);
         }
     }
     std::reverse(recent.begin(), recent.end());

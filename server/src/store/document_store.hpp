@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct document {
     int format = 1;
     domain::instant updated_at{};
     bool deleted = false;
+    bool evicted = false; ///< commands have left `decided`; they stand in the activity log
     boost::json::array decided; ///< empty in lists
     boost::json::object body;
 };
@@ -64,12 +66,19 @@ public:
     /// Stores `fresh` if no document has its id; `fresh.v` must be 1.
     virtual domain::result<insert_outcome> insert(const document& fresh) = 0;
 
+    /// Inserts each as `insert` does and in their order, cheaper than one by one. Not all or nothing: after a problem
+    /// any number of the first ones may be stored.
+    virtual domain::result<std::vector<insert_outcome>> insert_all(std::span<const document> fresh);
+
     /// Stores `next` if the stored version is still `next.v - 1`; otherwise (or if it is absent) `lost`, and nothing
     /// changed.
     virtual domain::result<replace_outcome> replace(const document& next) = 0;
 
     /// Documents (without `decided`) changed after `since` (empty: from the start), at most `limit`.
     virtual domain::result<change_page> changed_since(std::string_view since, std::size_t limit) = 0;
+
+    /// The `since` behind everything that is committed.
+    virtual domain::result<std::string> newest_change() = 0;
 
     /// Answers if the engine can read and write.
     virtual domain::result<void> ping() = 0;

@@ -30,8 +30,7 @@ struct stored {
     std::int64_t rev = 0;
     domain::instant updated_at{};
     Noun value;
-    std::vector<domain::decided_entry>
-        recent; ///< what can still be undone: the newest 64 accepted commands, oldest first
+    domain::decided_list recent; ///< what can still be undone: the newest 64 accepted commands, oldest first
 };
 
 template <class Noun>

@@ -46,6 +46,7 @@ public:
     domain::result<change_page> changed_since(std::string_view since, std::size_t limit) override {
         return over_->changed_since(since, limit);
     }
+    domain::result<std::string> newest_change() override { return over_->newest_change(); }
     domain::result<void> ping() override { return over_->ping(); }
 
     void open_gate() {

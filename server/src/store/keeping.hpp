@@ -7,13 +7,12 @@
 
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace organizer::store {
 
 /// A state as it is kept in memory, beside the document that it was read from or written to.
 template <class Noun>
-kept<Noun> keep(const document& in, Noun state, const std::vector<domain::decided_entry>& entries) {
+kept<Noun> keep(const document& in, Noun state, const kept_entries& entries) {
     auto made = std::make_shared<stored<Noun>>();
     made->id = in.id;
     made->rev = in.rev;

@@ -14,109 +14,139 @@ namespace organizer::store {
 namespace {
 
 constexpr std::size_t page_size = 500;
+constexpr std::string_view place_id = "projector:-:place";
 
 } // namespace
 
 domain::result<void> projector::look_for_left_over() {
-    std::string after;
-    for (const std::string_view kind : {"event", "account"}) {
-        if (auto looked = look_at_kind(installation, kind); !looked) {
-            return looked;
-        }
+    auto place = read_place();
+    if (!place) {
+        return place.error();
     }
+    std::string since = *std::move(place);
     while (!stopping()) {
-        const auto events = over_.list(installation, "event", after, page_size);
-        if (!events) {
-            return events.error();
+        const auto page = over_.changed_since(since, page_size);
+        if (!page) {
+            return page.error();
         }
-        for (const auto& event : *events) {
-            after = event.id;
-            const auto slug = parts_of(event.id).key;
-            for (const std::string_view kind : {"helper", "schedule"}) {
-                if (auto looked = look_at_kind(slug, kind); !looked) {
-                    return looked;
-                }
-            }
-            if (auto looked = look_at_numbers(slug); !looked) {
+        for (const auto& changed : page->documents) {
+            if (auto looked = look_at(changed); !looked) {
                 return looked;
             }
         }
-        if (events->size() < page_size) {
+        looked_at_ += page->documents.size();
+        since = page->next;
+        if (page->complete) {
             break;
         }
     }
     return {};
 }
 
-domain::result<void> projector::look_at_kind(std::string_view event, std::string_view kind) {
-    std::string after;
-    while (!stopping()) {
-        const auto page = over_.list(event, kind, after, page_size);
-        if (!page) {
-            return page.error();
+domain::result<void> projector::look_at(const document& changed) {
+    const auto kind = parts_of(changed.id).kind;
+    if (kind == "pid") {
+        return look_at_number(changed);
+    }
+    const bool is_noun = kind == "event" || kind == "helper" || kind == "schedule" || kind == "account";
+    return is_noun ? look_at_entries(changed.id) : domain::result<void>();
+}
+
+domain::result<void> projector::look_at_entries(const std::string& id) {
+    const auto whole = over_.find(id);
+    if (!whole) {
+        return whole.error();
+    }
+    if (!*whole) {
+        return {};
+    }
+    const auto entries = entries_of(**whole);
+    if (!entries) {
+        return entries.error();
+    }
+    for (const auto& entry : *entries) {
+        if (entry.value->logged) {
+            continue;
         }
-        for (const auto& listed : *page) {
-            after = listed.id;
-            const auto whole = over_.find(listed.id);
-            if (!whole) {
-                return whole.error();
-            }
-            if (!*whole) {
-                continue;
-            }
-            const auto entries = entries_of(**whole);
-            if (!entries) {
-                return entries.error();
-            }
-            for (const auto& entry : *entries) {
-                if (entry.logged) {
-                    continue;
-                }
-                const auto stands = over_.find(activity_document_id(activity_event_of(listed.id), listed.id, entry.op));
-                if (!stands) {
-                    return stands.error();
-                }
-                if (*stands) {
-                    continue;
-                }
-                if (auto logged = log(listed.id, entry); !logged) {
-                    return logged;
-                }
-            }
+        const auto stands = over_.find(activity_document_id(activity_event_of(id), id, entry.value->op));
+        if (!stands) {
+            return stands.error();
         }
-        if (page->size() < page_size) {
-            break;
+        if (*stands) {
+            continue;
+        }
+        if (auto logged = log(id, std::span(&entry, 1)); !logged) {
+            return logged;
         }
     }
     return {};
 }
 
-domain::result<void> projector::look_at_numbers(std::string_view event) {
-    std::string after;
-    while (!stopping()) {
-        const auto page = over_.list(event, "pid", after, page_size);
-        if (!page) {
-            return page.error();
-        }
-        for (const auto& listed : *page) {
-            after = listed.id;
-            const auto reservation = codec::decode_number_reservation(listed.body);
-            if (!reservation) {
-                return reservation.error();
-            }
-            const auto number = domain::parkrun_number_from_text(parts_of(listed.id).key);
-            if (!number || reservation->state != domain::reservation_state::reserved || !with_.finish_number) {
-                continue;
-            }
-            if (auto finished = with_.finish_number(std::string(event), *number); !finished) {
-                return finished;
-            }
-        }
-        if (page->size() < page_size) {
-            break;
-        }
+domain::result<void> projector::look_at_number(const document& changed) {
+    const auto reservation = codec::decode_number_reservation(changed.body);
+    if (!reservation) {
+        return reservation.error();
     }
-    return {};
+    const auto name = parts_of(changed.id);
+    const auto number = domain::parkrun_number_from_text(name.key);
+    if (!number || reservation->state != domain::reservation_state::reserved || !with_.finish_number) {
+        return {};
+    }
+    return with_.finish_number(std::string(name.event), *number);
+}
+
+domain::result<std::string> projector::read_place() {
+    if (!alone_) {
+        return std::string();
+    }
+    const auto found = over_.find(place_id);
+    if (!found) {
+        return found.error();
+    }
+    const auto* since = *found ? (**found).body.if_contains("since") : nullptr;
+    return since != nullptr && since->is_string() ? std::string(since->get_string()) : std::string();
+}
+
+domain::result<void> projector::note_place() {
+    if (!alone_) {
+        return {};
+    }
+    // First the place, then whether all is logged: what was written up to the place was announced before that.
+    const auto place = over_.newest_change();
+    if (!place) {
+        return place.error();
+    }
+    std::uint64_t through = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!is_idle() || unlogged_) {
+            return {};
+        }
+        through = logged_through_;
+    }
+    auto found = over_.find(place_id);
+    if (!found) {
+        return found.error();
+    }
+    document noted = *found ? *std::move(*found) : document();
+    noted.id = place_id;
+    noted.event = installation;
+    ++noted.v;
+    ++noted.rev;
+    noted.body["since"] = *place;
+    domain::result<void> wrote;
+    if (noted.v == 1) {
+        if (const auto inserted = over_.insert(noted); !inserted) {
+            wrote = inserted.error();
+        }
+    } else if (const auto replaced = over_.replace(noted); !replaced) {
+        wrote = replaced.error();
+    }
+    if (wrote) {
+        noted_through_ = through;
+        looked_at_ = 0;
+    }
+    return wrote;
 }
 
 } // namespace organizer::store

@@ -23,6 +23,7 @@ struct entities_options {
     std::size_t most_waiting_commands = 512;    ///< of one document; further ones are answered `storeBusy`
     std::size_t most_events = 64;               ///< views kept in memory; the one used least lately goes first
     std::chrono::milliseconds deadline{10'000}; ///< for a command to be decided, waiting included
+    bool alone = false;                         ///< no other process writes the store
     bool project = true;                        ///< fill the activity log in the background
     /// Told of trouble in the background: a stable word and a text for the log. Called by any thread; may be empty.
     std::function<void(std::string_view event, std::string_view detail)> report;

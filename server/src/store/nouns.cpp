@@ -6,7 +6,6 @@
 #include "store/codec/event.hpp"
 #include "store/codec/helper.hpp"
 #include "store/codec/schedule.hpp"
-#include "store/decided_list.hpp"
 #include "store/document_ids.hpp"
 #include "store/stored_value.hpp"
 #include "store/view_cache.hpp"
@@ -15,8 +14,7 @@ namespace organizer::store {
 
 namespace {
 
-std::optional<domain::decided_entry> entry_of(const std::string& op,
-                                              const std::vector<domain::decided_entry>& entries) {
+std::optional<domain::decided_entry> entry_of(const std::string& op, const kept_entries& entries) {
     const auto* found = find_entry(entries, op);
     return found != nullptr ? std::optional(*found) : std::nullopt;
 }
@@ -45,7 +43,7 @@ std::size_t places_from(const event_view& view, domain::local_date today, std::s
 } // namespace
 
 std::optional<domain::decided_entry> undone_entry(const domain::helper_command& wanted,
-                                                  const std::vector<domain::decided_entry>& entries) {
+                                                  const kept_entries& entries) {
     const auto* undo = std::get_if<domain::undo_helper>(&wanted);
     return undo != nullptr ? entry_of(undo->op, entries) : std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include "domain/event.hpp"
 #include "domain/helper.hpp"
 #include "domain/schedule.hpp"
+#include "store/decided_list.hpp"
 #include "store/document_store.hpp"
 
 #include <boost/json/object.hpp>
@@ -27,7 +28,7 @@ class view_cache;
 struct rule_input {
     std::string_view id;                                         ///< of the document
     std::int64_t rev = 0;                                        ///< of the state before
-    const std::vector<domain::decided_entry>* entries = nullptr; ///< decided on the document
+    const kept_entries* entries = nullptr; ///< decided on the document
     domain::instant now{};
     attempt_reads* reads = nullptr;
     view_cache* views = nullptr;
@@ -83,7 +84,7 @@ struct noun<domain::account> {
 
 /// The entry of the op that a command wants to undo, if it is among the entries.
 std::optional<domain::decided_entry> undone_entry(const domain::helper_command& wanted,
-                                                  const std::vector<domain::decided_entry>& entries);
+                                                  const kept_entries& entries);
 
 /// 503 for a document that a newer program wrote.
 domain::problem newer_format(const document& of);

@@ -3,14 +3,17 @@
 #include "domain/activity.hpp"
 #include "domain/decision.hpp"
 #include "domain/parkrun_number.hpp"
+#include "store/decided_list.hpp"
 #include "store/document_store.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -21,7 +24,11 @@ namespace organizer::store {
 
 /// Carries decided entries into the activity log, in the background and idempotently, and finishes what was left
 /// undone: entries that a stop kept from being logged, and reservations of parkrun numbers whose command was not
-/// decided.
+/// decided. One thread gathers what comes within a moment and inserts it together.
+///
+/// What was left undone is found among the documents that changed since a place in the order of changes before which
+/// everything is logged. A process that alone writes the store keeps that place in the document `projector:-:place`;
+/// otherwise all documents are looked through.
 ///
 /// An entry is the document `activity:<event>:<entity>:<op>`; an accepted one is also listed by time, newest first, by
 /// `log:<event>:<time counted down>:<entity>:<op>`, whose body holds the actor alone.
@@ -37,7 +44,8 @@ public:
         std::function<void(std::string_view event, std::string_view detail)> report;
     };
 
-    explicit projector(document_store& over);
+    /// `alone`: no other process writes the store.
+    projector(document_store& over, bool alone);
     ~projector(); ///< stops
     projector(const projector&) = delete;
     projector& operator=(const projector&) = delete;
@@ -49,8 +57,25 @@ public:
     /// Ends it within one store call; what waits is found again at the next start.
     void stop();
 
-    /// Entries that were just written into a document. Never blocks; beyond the bound they are looked for later.
-    void add(const std::string& entity, std::vector<domain::decided_entry> entries);
+    /// Stands from before a document is written until its entries are added, or until it is known that none were
+    /// written (or `doubt` was called): meanwhile nobody takes the log for complete.
+    class announced {
+    public:
+        explicit announced(projector& to);
+        ~announced();
+        announced(const announced&) = delete;
+        announced& operator=(const announced&) = delete;
+
+        /// Entries that were just written into a document; each gets its ticket. Never blocks; beyond the bound they
+        /// are looked for later.
+        void add(const std::string& entity, std::span<kept_entry> entries);
+
+    private:
+        projector& to_;
+    };
+    /// Entries whose ticket is at most this stand in the log.
+    std::uint64_t logged_through() const { return logged_through_; }
+
     /// A reservation that could not be finished now.
     void add_number(const std::string& event, domain::parkrun_number number);
     /// The outcome of a write is unknown: once the store writes again, what is kept in memory is forgotten.
@@ -59,13 +84,13 @@ public:
     /// Waits until nothing is left to do, at most `longest`. False: something was.
     bool settle(std::chrono::milliseconds longest);
 
-    /// Logs one entry; what is there already is left alone.
-    domain::result<void> log(const std::string& entity, const domain::decided_entry& entry);
+    /// Logs entries of one document now; what is there already is left alone.
+    domain::result<void> log(const std::string& entity, std::span<const kept_entry> entries);
 
 private:
     struct entry_task {
         std::string entity;
-        domain::decided_entry entry;
+        kept_entry entry;
     };
     struct number_task {
         std::string event;
@@ -74,23 +99,38 @@ private:
     using task = std::variant<entry_task, number_task>;
 
     void work();
-    domain::result<void> run(const task& one);
+    std::vector<task> take_some();
+    domain::result<void> run(const std::vector<task>& some);
+    domain::result<void> log_each(const std::vector<task>& some);
+    domain::result<void> settle_doubt();
     domain::result<void> look_for_left_over();
-    domain::result<void> look_at_kind(std::string_view event, std::string_view kind);
-    domain::result<void> look_at_numbers(std::string_view event);
+    domain::result<void> look_at(const document& changed);
+    domain::result<void> look_at_entries(const std::string& id);
+    domain::result<void> look_at_number(const document& reservation);
+    domain::result<std::string> read_place();
+    domain::result<void> note_place();
+    bool is_idle() const; ///< under the mutex: everything written so far is logged
     bool stopping();
 
     document_store& over_;
+    const bool alone_;
     helpers with_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<task> tasks_;
-    std::size_t running_ = 0;
+    std::size_t announced_ = 0; ///< documents being written
+    std::size_t waiting_ = 0;   ///< callers of `settle`
+    bool running_ = false;
     bool look_ = false; ///< everything left over is to be looked for
     bool doubt_ = false;
     bool stop_ = false;
     bool started_ = false;
-    std::vector<std::thread> threads_;
+    bool unlogged_ = false;            ///< an entry could not be logged for good: tickets tell nothing any more
+    std::uint64_t last_ticket_ = 0;    ///< given
+    std::atomic<std::uint64_t> logged_through_{0};
+    std::uint64_t noted_through_ = 0;  ///< when the place was noted last
+    std::uint64_t looked_at_ = 0;      ///< documents looked at since then
+    std::thread thread_;
 };
 
 /// The id of an entry's line in the order of time: `log:<event>:<time>:<entity>:<op>`, later times first.

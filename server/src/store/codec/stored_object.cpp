@@ -218,23 +218,26 @@ void put_texts(boost::json::object& into, std::string_view name, const std::vect
 }
 
 boost::json::object previous_element(const boost::json::object& in, std::string_view list,
-                                     std::initializer_list<std::string_view> keys, const boost::json::object& wanted) {
+                                     std::initializer_list<std::string_view> keys, const boost::json::object& wanted,
+                                     std::size_t near) {
     const auto* stored = in.if_contains(list);
     if (!stored || !stored->is_array()) {
         return {};
     }
-    for (const auto& each : stored->get_array()) {
+    const auto is_wanted = [&](const boost::json::value& each) {
         const auto* element = each.if_object();
-        const bool same = element && std::ranges::all_of(keys, [&](std::string_view key) {
-                              const auto* is = element->if_contains(key);
-                              const auto* should = wanted.if_contains(key);
-                              return is && should && *is == *should;
-                          });
-        if (same) {
-            return *element;
-        }
+        return element && std::ranges::all_of(keys, [&](std::string_view key) {
+                   const auto* is = element->if_contains(key);
+                   const auto* should = wanted.if_contains(key);
+                   return is && should && *is == *should;
+               });
+    };
+    const auto& elements = stored->get_array();
+    if (near < elements.size() && is_wanted(elements[near])) {
+        return elements[near].get_object();
     }
-    return {};
+    const auto found = std::ranges::find_if(elements, is_wanted);
+    return found != elements.end() ? found->get_object() : boost::json::object();
 }
 
 } // namespace organizer::store::codec

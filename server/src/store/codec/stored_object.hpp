@@ -96,9 +96,10 @@ void put_moment(boost::json::object& into, std::string_view name, domain::instan
 void put_texts(boost::json::object& into, std::string_view name, const std::vector<std::string>& texts);
 
 /// The element of a stored list of objects whose `keys` have the same values as in `wanted`, or an empty object: what a
-/// newer program may have put beside the members that this one knows.
+/// newer program may have put beside the members that this one knows. `near` is where it most likely stands.
 boost::json::object previous_element(const boost::json::object& in, std::string_view list,
-                                     std::initializer_list<std::string_view> keys, const boost::json::object& wanted);
+                                     std::initializer_list<std::string_view> keys, const boost::json::object& wanted,
+                                     std::size_t near);
 
 /// Sets a list of objects: each value is written by `write(object&, value)` over the stored element of the same keys.
 template <class Values, class Write>
@@ -109,7 +110,7 @@ void put_list(boost::json::object& into, std::string_view name, std::initializer
     for (const auto& each : values) {
         boost::json::object fresh;
         write(fresh, each);
-        boost::json::object element = previous_element(into, name, keys, fresh);
+        boost::json::object element = previous_element(into, name, keys, fresh, list.size());
         if (!element.empty()) {
             write(element, each);
             list.emplace_back(std::move(element));

@@ -19,6 +19,7 @@ document without_decided(const document& whole) {
     listed.format = whole.format;
     listed.updated_at = whole.updated_at;
     listed.deleted = whole.deleted;
+    listed.evicted = whole.evicted;
     listed.body = whole.body;
     return listed;
 }
@@ -87,6 +88,11 @@ public:
             page.next = std::to_string(at->first);
         }
         return page;
+    }
+
+    domain::result<std::string> newest_change() override {
+        const std::shared_lock lock(mutex_);
+        return std::to_string(sequence_);
     }
 
     domain::result<void> ping() override { return {}; }

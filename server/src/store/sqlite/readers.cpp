@@ -4,6 +4,8 @@
 #include "store/sqlite/rows.hpp"
 #include "store/stored_value.hpp"
 
+#include <algorithm>
+
 namespace organizer::store::sqlite {
 
 namespace {
@@ -16,8 +18,9 @@ std::string select(const std::string& further_columns, const std::string& rest) 
 
 reader::reader(const std::string& path, const std::string& vfs)
     : connection_(path, connection::mode::read_only, vfs), find_(connection_, select(", decided", "WHERE id = ?1")),
-      list_(connection_, select("", "WHERE event = ?1 AND kind = ?2 AND id > ?3 ORDER BY id LIMIT ?4")),
-      changed_(connection_, select(", sequence", "WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")) {}
+      list_(connection_, select("", "WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3")),
+      changed_(connection_, select(", sequence", "WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")),
+      newest_(connection_, "SELECT coalesce(max(sequence), 0) FROM documents") {}
 
 domain::result<std::optional<document>> reader::find(std::string_view id) {
     const run_of running(find_);
@@ -35,10 +38,15 @@ domain::result<std::optional<document>> reader::find(std::string_view id) {
 domain::result<std::vector<document>> reader::list(std::string_view event, std::string_view kind,
                                                    std::string_view after, std::size_t limit) {
     const run_of running(list_);
-    list_.bind(1, event);
-    list_.bind(2, kind);
-    list_.bind(3, after);
-    list_.bind(4, static_cast<std::int64_t>(limit));
+    // All ids of the event and kind lie between these: ';' is the character after ':'.
+    std::string first(kind);
+    first += ':';
+    first += event;
+    std::string last = first + ';';
+    first += ':';
+    list_.bind(1, std::max<std::string_view>(first, after));
+    list_.bind(2, last);
+    list_.bind(3, static_cast<std::int64_t>(limit));
     std::vector<document> page;
     while (list_.step()) {
         auto read = document_of(list_, false);
@@ -66,11 +74,16 @@ domain::result<change_page> reader::changed_since(std::int64_t since, std::size_
         if (!read) {
             return read.error();
         }
-        last = changed_.number(8);
+        last = changed_.number(9);
         page.documents.push_back(std::move(*read));
     }
     page.next = std::to_string(last);
     return page;
+}
+
+domain::result<std::string> reader::newest_change() {
+    const run_of running(newest_);
+    return std::to_string(newest_.step() ? newest_.number(0) : 0);
 }
 
 reader_pool::reader_pool(const std::string& path, const std::string& vfs, std::size_t count,

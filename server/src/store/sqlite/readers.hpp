@@ -22,12 +22,14 @@ public:
     domain::result<std::vector<document>> list(std::string_view event, std::string_view kind, std::string_view after,
                                                std::size_t limit);
     domain::result<change_page> changed_since(std::int64_t since, std::size_t limit);
+    domain::result<std::string> newest_change();
 
 private:
     connection connection_;
     statement find_;
     statement list_;
     statement changed_;
+    statement newest_;
 };
 
 /// A fixed number of readers; a caller waits for a free one, with a deadline.

@@ -9,7 +9,7 @@ namespace organizer::store::sqlite {
 namespace {
 
 /// One step of the schema; its version is its place in the list, from 1 on. Steps that were released never change.
-constexpr std::array<const char*, 1> steps = {
+constexpr std::array<const char*, 2> steps = {
     R"sql(
 CREATE TABLE documents (
     id         TEXT PRIMARY KEY NOT NULL,
@@ -25,6 +25,29 @@ CREATE TABLE documents (
     decided    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX documents_in_event ON documents (event, kind, id);
+CREATE INDEX documents_by_change ON documents (sequence);
+)sql",
+    // An id begins with kind and event, so that the key alone serves lists. `evicted` is new; what was written before
+    // did not note whether something had left `decided`. The long columns stay last: what stands before them is read
+    // without them.
+    R"sql(
+CREATE TABLE documents_2 (
+    id         TEXT PRIMARY KEY NOT NULL,
+    event      TEXT NOT NULL,
+    v          INTEGER NOT NULL,
+    rev        INTEGER NOT NULL,
+    format     INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted    INTEGER NOT NULL,
+    evicted    INTEGER NOT NULL,
+    sequence   INTEGER NOT NULL,
+    body       TEXT NOT NULL,
+    decided    TEXT NOT NULL
+) STRICT;
+INSERT INTO documents_2 (id, event, v, rev, format, updated_at, deleted, evicted, sequence, body, decided)
+    SELECT id, event, v, rev, format, updated_at, deleted, 1, sequence, body, decided FROM documents ORDER BY id;
+DROP TABLE documents;
+ALTER TABLE documents_2 RENAME TO documents;
 CREATE INDEX documents_by_change ON documents (sequence);
 )sql",
 };

@@ -57,6 +57,30 @@ public:
         return *wrote == write_answer::yes ? insert_outcome::inserted : insert_outcome::duplicate;
     }
 
+    domain::result<std::vector<insert_outcome>> insert_all(std::span<const document> fresh) override {
+        std::vector<row> rows;
+        rows.reserve(fresh.size());
+        for (const auto& each : fresh) {
+            if (auto storable = check_storable(each); !storable) {
+                return storable.error();
+            }
+            rows.push_back(row_of(each));
+        }
+        if (rows.empty()) {
+            return std::vector<insert_outcome>();
+        }
+        const auto wrote = writer_->write_all(write_kind::insert, std::move(rows));
+        if (!wrote) {
+            return wrote.error();
+        }
+        std::vector<insert_outcome> outcomes;
+        outcomes.reserve(wrote->size());
+        for (const auto answer : *wrote) {
+            outcomes.push_back(answer == write_answer::yes ? insert_outcome::inserted : insert_outcome::duplicate);
+        }
+        return outcomes;
+    }
+
     domain::result<replace_outcome> replace(const document& next) override {
         auto wrote = write(write_kind::replace, next);
         if (!wrote) {
@@ -69,6 +93,10 @@ public:
         std::int64_t from = 0;
         std::from_chars(since.data(), since.data() + since.size(), from);
         return readers_->with([&](reader& free) { return free.changed_since(from, limit); });
+    }
+
+    domain::result<std::string> newest_change() override {
+        return readers_->with([](reader& free) { return free.newest_change(); });
     }
 
     domain::result<void> ping() override {

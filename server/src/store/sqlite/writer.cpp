@@ -10,12 +10,12 @@ namespace organizer::store::sqlite {
 namespace {
 
 constexpr std::string_view insert_sql =
-    "INSERT INTO documents (id, kind, event, v, rev, format, updated_at, deleted, sequence, body, decided) "
+    "INSERT INTO documents (id, event, v, rev, format, updated_at, deleted, evicted, sequence, body, decided) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING";
 
 constexpr std::string_view replace_sql =
-    "UPDATE documents SET v = ?4, rev = ?5, format = ?6, updated_at = ?7, deleted = ?8, sequence = ?9, body = ?10, "
-    "decided = ?11 WHERE id = ?1 AND kind = ?2 AND event = ?3 AND v = ?4 - 1";
+    "UPDATE documents SET v = ?3, rev = ?4, format = ?5, updated_at = ?6, deleted = ?7, evicted = ?8, sequence = ?9, "
+    "body = ?10, decided = ?11 WHERE id = ?1 AND event = ?2 AND v = ?3 - 1";
 
 } // namespace
 
@@ -39,9 +39,19 @@ writer::~writer() {
 }
 
 domain::result<write_answer> writer::write(write_kind kind, row written) {
+    std::vector<row> rows;
+    rows.push_back(std::move(written));
+    const auto answers = write_all(kind, std::move(rows));
+    if (!answers) {
+        return answers.error();
+    }
+    return answers->front();
+}
+
+domain::result<std::vector<write_answer>> writer::write_all(write_kind kind, std::vector<row> rows) {
     const auto asked = std::make_shared<job>();
     asked->kind = kind;
-    asked->written = std::move(written);
+    asked->rows = std::move(rows);
     const auto deadline = std::chrono::steady_clock::now() + bounds_.deadline;
 
     std::unique_lock lock(mutex_);
@@ -92,16 +102,19 @@ void writer::work() {
 void writer::commit(const jobs& batch) {
     const std::int64_t sequence_before = sequence_;
     try {
-        std::vector<write_answer> answers;
+        std::vector<std::vector<write_answer>> answers;
         answers.reserve(batch.size());
         connection_->run("BEGIN IMMEDIATE");
         for (const auto& wanted : batch) {
-            answers.push_back(apply(*wanted));
+            auto& each = answers.emplace_back();
+            for (const row& written : wanted->rows) {
+                each.push_back(apply(wanted->kind, written));
+            }
         }
         connection_->run("COMMIT");
         const std::lock_guard lock(mutex_);
         for (std::size_t at = 0; at < batch.size(); ++at) {
-            batch[at]->answer = answers[at];
+            batch[at]->answer = std::move(answers[at]);
             batch[at]->at = progress::done;
             batch[at]->answered.notify_all();
         }
@@ -117,21 +130,20 @@ void writer::commit(const jobs& batch) {
     }
 }
 
-write_answer writer::apply(const job& wanted) {
-    if (wanted.kind == write_kind::probe) {
+write_answer writer::apply(write_kind kind, const row& written) {
+    if (kind == write_kind::probe) {
         return write_answer::yes;
     }
-    statement& used = wanted.kind == write_kind::insert ? insert_ : replace_;
+    statement& used = kind == write_kind::insert ? insert_ : replace_;
     const run_of running(used);
-    const row& written = wanted.written;
     used.bind(1, written.id);
-    used.bind(2, written.kind);
-    used.bind(3, written.event);
-    used.bind(4, written.v);
-    used.bind(5, written.rev);
-    used.bind(6, written.format);
-    used.bind(7, written.updated_at);
-    used.bind(8, written.deleted);
+    used.bind(2, written.event);
+    used.bind(3, written.v);
+    used.bind(4, written.rev);
+    used.bind(5, written.format);
+    used.bind(6, written.updated_at);
+    used.bind(7, written.deleted);
+    used.bind(8, written.evicted);
     used.bind(9, sequence_ + 1);
     used.bind(10, written.body);
     used.bind(11, written.decided);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace organizer::store::sqlite {
 
@@ -41,21 +42,23 @@ public:
     /// Queues one write and waits for its outcome. A problem after the deadline says in its detail whether the write
     /// was still waiting (then it was not and will not be done) or running (then its outcome is unknown).
     domain::result<write_answer> write(write_kind kind, row written);
+    /// The same for several writes of one kind, done in their order and in one transaction.
+    domain::result<std::vector<write_answer>> write_all(write_kind kind, std::vector<row> rows);
 
 private:
     enum class progress { waiting, running, done };
     struct job {
         write_kind kind = write_kind::probe;
-        row written;
+        std::vector<row> rows;
         progress at = progress::waiting;
-        std::optional<domain::result<write_answer>> answer;
+        std::optional<domain::result<std::vector<write_answer>>> answer;
         std::condition_variable answered;
     };
     using jobs = std::deque<std::shared_ptr<job>>;
 
     void work();
     void commit(const jobs& batch);
-    write_answer apply(const job& wanted);
+    write_answer apply(write_kind kind, const row& written);
     void answer_all(const jobs& batch, const domain::problem& problem);
 
     std::unique_ptr<connection> connection_;
