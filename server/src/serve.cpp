@@ -111,7 +111,7 @@ public:
             }
             demo_renewed_ = *renewed;
         }
-        auto opened = installation::open(values_.data, origin_, *time_, journal_);
+        auto opened = installation::open(values_, origin_, *time_, journal_);
         if (!opened) {
             return opened.error();
         }

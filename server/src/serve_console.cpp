@@ -63,7 +63,7 @@ int in_process(const config::settings& values, Work&& work) {
     const ops::system_clock time;
     ops::log journal(ops::log_level::warning, time, std::cerr);
     coroutine_thread coroutines;
-    auto here = installation::open(values.data, config::public_origin(values, values.port), time, journal);
+    auto here = installation::open(values, config::public_origin(values, values.port), time, journal);
     if (!here) {
         return fail(here.error());
     }

@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::chrono::hours reset_link_life{24};
 
-store::entities_options options_of(ops::log& journal) {
+store::entities_options options_of(const config::settings& values, ops::log& journal) {
     store::entities_options made;
+    made.most_view_bytes = values.event_memory << 20U;
     made.alone = true; // the lock of the data directory sees to that
     made.report = [&journal](std::string_view event, std::string_view detail) {
         journal.write(ops::log_level::warning, event, {{"detail", detail}});
@@ -22,10 +23,9 @@ store::entities_options options_of(ops::log& journal) {
 
 } // namespace
 
-domain::result<std::unique_ptr<installation>> installation::open(const std::filesystem::path& directory,
-                                                                 std::string origin, const ops::clock& time,
-                                                                 ops::log& journal) {
-    auto documents = store::open_sqlite({.directory = directory.string()});
+domain::result<std::unique_ptr<installation>> installation::open(const config::settings& values, std::string origin,
+                                                                 const ops::clock& time, ops::log& journal) {
+    auto documents = store::open_sqlite({.directory = values.data.string()});
     if (!documents) {
         return documents.error();
     }
@@ -34,7 +34,7 @@ domain::result<std::unique_ptr<installation>> installation::open(const std::file
     }
     try {
         return std::unique_ptr<installation>(
-            new installation(*std::move(documents), directory, std::move(origin), time, journal));
+            new installation(*std::move(documents), values, std::move(origin), time, journal));
     } catch (const std::exception& wrong) { // the issuer's file
         domain::problem problem;
         problem.kind = domain::failure::unavailable;
@@ -44,16 +44,16 @@ domain::result<std::unique_ptr<installation>> installation::open(const std::file
     }
 }
 
-installation::installation(std::unique_ptr<store::sqlite_store> documents, const std::filesystem::path& directory,
+installation::installation(std::unique_ptr<store::sqlite_store> documents, const config::settings& values,
                            std::string origin, const ops::clock& time, ops::log& journal)
     : time_(time), origin_(std::move(origin)), documents_(std::move(documents)),
-      entities_(store::make_entities(*documents_, time, options_of(journal))), issuer_work_("issuer", 1, 256),
+      entities_(store::make_entities(*documents_, time, options_of(values, journal))), issuer_work_("issuer", 1, 256),
       hashing_("hashing", ops::processors(), 16), heavy_requests_("requests", ops::processors(), 64),
       probes_("probes", 1, 16) {
     identity::issuer::issuer_settings settings;
     settings.public_url = origin_;
-    issuer_ = std::make_unique<identity::issuer::issuer>(std::move(settings), directory / "issuer.db", *entities_, time,
-                                                         issuer_work_, hashing_);
+    issuer_ = std::make_unique<identity::issuer::issuer>(std::move(settings), values.data / "issuer.db", *entities_,
+                                                         time, issuer_work_, hashing_);
     verifier_ = std::make_unique<identity::verifier>(issuer_->rules(), issuer_->keys());
     authenticator_ = std::make_unique<identity::authenticator>(*verifier_, entities_.get(), time);
 }

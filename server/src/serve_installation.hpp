@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/settings.hpp"
 #include "domain/failure.hpp"
 #include "http/router.hpp"
 #include "identity/authenticator.hpp"
@@ -12,7 +13,6 @@
 #include "store/entities.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,9 +23,10 @@ namespace organizer {
 /// verifier of its tokens. The server has one for its life, a console command for as long as it runs.
 class installation {
 public:
-    /// Takes the directory's lock. A problem's detail is one line for a person. `origin` is what links begin with.
-    static domain::result<std::unique_ptr<installation>>
-    open(const std::filesystem::path& directory, std::string origin, const ops::clock& time, ops::log& journal);
+    /// Takes the lock of the settings' data directory. A problem's detail is one line for a person. `origin` is what
+    /// links begin with.
+    static domain::result<std::unique_ptr<installation>> open(const config::settings& values, std::string origin,
+                                                              const ops::clock& time, ops::log& journal);
     ~installation();
     installation(const installation&) = delete;
     installation& operator=(const installation&) = delete;
@@ -42,7 +43,7 @@ public:
     const std::string& origin() const { return origin_; }
 
 private:
-    installation(std::unique_ptr<store::sqlite_store> documents, const std::filesystem::path& directory,
+    installation(std::unique_ptr<store::sqlite_store> documents, const config::settings& values,
                  std::string origin, const ops::clock& time, ops::log& journal);
 
     const ops::clock& time_;

@@ -59,13 +59,10 @@ public:
     }
 
     asio::awaitable<domain::result<std::vector<kept<domain::event>>>> events_of(std::string account) override {
-        auto all =
-            co_await blocking<std::vector<kept<domain::event>>>([this] { return commands_.views().all_events(); });
-        if (all && !account.empty()) {
-            std::erase_if(*all,
-                          [&](const auto& event) { return domain::find_membership(event->value, account) == nullptr; });
-        }
-        co_return all;
+        auto read = co_await blocking<std::vector<kept<domain::event>>>([this, &account] {
+            return account.empty() ? commands_.views().all_events() : commands_.views().events_of(account);
+        });
+        co_return read;
     }
 
     asio::awaitable<domain::result<domain::activity_page>> activity(domain::activity_query query) override {

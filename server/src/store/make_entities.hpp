@@ -21,7 +21,7 @@ struct entities_options {
     std::size_t threads = 16;                   ///< for blocking work
     std::size_t most_waiting_work = 4096;       ///< further work is answered `storeBusy`
     std::size_t most_waiting_commands = 512;    ///< of one document; further ones are answered `storeBusy`
-    std::size_t most_events = 64;               ///< views kept in memory; the one used least lately goes first
+    std::size_t most_view_bytes = 256U << 20U;  ///< of events in memory; those not used lately go first
     std::chrono::milliseconds deadline{10'000}; ///< for a command to be decided, waiting included
     bool alone = false;                         ///< no other process writes the store
     bool project = true;                        ///< fill the activity log in the background

@@ -20,23 +20,60 @@ std::uint64_t next_generation() {
     return ++last;
 }
 
-template <class Noun>
-std::string_view kind_for();
-template <>
-std::string_view kind_for<domain::event>() {
-    return "event";
-}
-template <>
-std::string_view kind_for<domain::account>() {
-    return "account";
+std::string key_of(const std::string& id) { return std::string(parts_of(id).key); }
+
+/// About what a text takes beside its object.
+std::size_t far_bytes(const std::string& text) { return text.size() > 15 ? text.size() + 17 : 0; }
+
+// About what a kept noun takes, its entries that can be undone included.
+constexpr std::size_t entry_bytes = 700;
+constexpr std::size_t block_bytes = 16;
+
+std::size_t bytes_of(const stored<domain::helper>& of) {
+    const auto& value = of.value;
+    std::size_t bytes = sizeof(of) + 2 * far_bytes(of.id) + 96 + of.recent.size() * entry_bytes;
+    for (const std::string* text : {&value.name, &value.phone, &value.email, &value.notes}) {
+        bytes += far_bytes(*text);
+    }
+    bytes += value.levels.size() * (sizeof(domain::helper_level) + block_bytes);
+    bytes += (value.prefers.size() + value.avoids.size()) * (sizeof(std::string) + block_bytes);
+    return bytes + value.absences.size() * sizeof(domain::absence);
 }
 
-std::string key_of(const std::string& id) { return std::string(parts_of(id).key); }
+std::size_t bytes_of(const stored<domain::schedule>& of) {
+    const auto& value = of.value;
+    std::size_t bytes = sizeof(of) + far_bytes(of.id) + 96 + of.recent.size() * entry_bytes;
+    bytes += value.needs.size() * (sizeof(domain::role_need) + block_bytes);
+    bytes += value.allowed_pairs.size() * (sizeof(domain::allowed_pair) + block_bytes);
+    for (const auto& place : value.slots) {
+        bytes += sizeof(place) + far_bytes(place.role) + (place.assignment ? far_bytes(place.assignment->helper) : 0);
+    }
+    return bytes + value.reserve.size() * (sizeof(std::string) + block_bytes);
+}
+
+std::size_t bytes_of(const stored<domain::event>& of) {
+    const auto& value = of.value;
+    return sizeof(of) + 1024 + of.recent.size() * entry_bytes +
+           value.needs.size() * (sizeof(domain::role_need) + block_bytes) +
+           value.memberships.size() * (sizeof(domain::membership) + 2 * block_bytes) +
+           value.invitations.size() * (sizeof(domain::invitation) + 6 * block_bytes);
+}
+
+std::size_t bytes_of(const event_view& of) {
+    std::size_t bytes = sizeof(of) + bytes_of(*of.event);
+    for (const auto& [id, helper] : *of.helpers) {
+        bytes += bytes_of(*helper);
+    }
+    for (const auto& [date, schedule] : *of.schedules) {
+        bytes += bytes_of(*schedule);
+    }
+    return bytes;
+}
 
 } // namespace
 
-view_cache::view_cache(document_store& from, const ops::clock& time, std::size_t most_events)
-    : from_(from), time_(time), most_events_(most_events) {}
+view_cache::view_cache(document_store& from, const ops::clock& time, std::size_t most_bytes)
+    : from_(from), time_(time), most_bytes_(most_bytes) {}
 
 std::shared_ptr<const event_view> view_cache::view_if_loaded(std::string_view slug) const {
     const std::shared_lock lock(mutex_);
@@ -44,25 +81,26 @@ std::shared_ptr<const event_view> view_cache::view_if_loaded(std::string_view sl
     if (found == slots_.end() || !found->second->view) {
         return nullptr;
     }
-    found->second->used = ++ticks_;
+    found->second->used = true;
     return found->second->view;
 }
 
 kept<domain::account> view_cache::account_if_loaded(std::string_view id) const {
     const std::shared_lock lock(mutex_);
-    const auto found = accounts_.by_key.find(id);
-    return found == accounts_.by_key.end() ? nullptr : found->second.value;
+    const auto found = accounts_.find(id);
+    return found == accounts_.end() ? nullptr : found->second.value;
 }
 
 domain::result<std::shared_ptr<const event_view>> view_cache::load(std::string_view slug) {
     if (auto loaded = view_if_loaded(slug)) {
         return loaded;
     }
-    const auto known = one_of(events_, event_document_id(slug));
+    // Only an event gets a place here.
+    const auto known = read_one<domain::event>(event_document_id(slug));
     if (!known) {
         return known.error();
     }
-    if (!*known) {
+    if (!known->value) {
         return std::shared_ptr<const event_view>();
     }
     const auto into = slot_of(slug);
@@ -70,25 +108,106 @@ domain::result<std::shared_ptr<const event_view>> view_cache::load(std::string_v
     if (into->view) {
         return into->view;
     }
-    return build(slug, *into);
+    return build(slug, into);
 }
 
 domain::result<kept<domain::account>> view_cache::account(std::string_view id) {
-    return one_of(accounts_, account_document_id(id));
+    if (auto loaded = account_if_loaded(id)) {
+        return loaded;
+    }
+    const auto epoch = epoch_now();
+    auto read = read_one<domain::account>(account_document_id(id));
+    if (!read) {
+        return read.error();
+    }
+    if (read->value) {
+        put(read->value, read->v, epoch);
+    }
+    return read->value;
 }
 
-domain::result<std::vector<kept<domain::account>>> view_cache::all_accounts() { return all_of(accounts_); }
+domain::result<std::vector<kept<domain::account>>> view_cache::all_accounts() {
+    while (true) {
+        std::uint64_t epoch = 0;
+        {
+            const std::shared_lock lock(mutex_);
+            if (all_accounts_known_) {
+                std::vector<kept<domain::account>> all;
+                all.reserve(accounts_.size());
+                for (const auto& [id, known] : accounts_) {
+                    all.push_back(known.value);
+                }
+                return all;
+            }
+            epoch = epoch_;
+        }
+        auto read = read_all<domain::account>(installation, "account");
+        if (!read) {
+            return read.error();
+        }
+        for (const auto& each : *read) {
+            put(each.value, each.v, epoch);
+        }
+        const std::unique_lock lock(mutex_);
+        all_accounts_known_ = epoch == epoch_;
+    }
+}
 
-domain::result<std::vector<kept<domain::event>>> view_cache::all_events() { return all_of(events_); }
+domain::result<std::vector<kept<domain::event>>> view_cache::all_events() {
+    std::vector<kept<domain::event>> all;
+    auto read = each_of<domain::event>(installation, "event", [&](kept<domain::event> event, std::int64_t) {
+        // A view in memory may be newer than what was read, and never older.
+        const auto view = view_if_loaded(event->value.slug);
+        all.push_back(view ? view->event : std::move(event));
+    });
+    if (!read) {
+        return read.error();
+    }
+    return all;
+}
+
+domain::result<std::vector<kept<domain::event>>> view_cache::events_of(std::string_view account) {
+    if (auto learned = learn_members(); !learned) {
+        return learned.error();
+    }
+    std::set<std::string> slugs;
+    {
+        const std::shared_lock lock(mutex_);
+        if (const auto found = events_of_.find(account); found != events_of_.end()) {
+            slugs = found->second;
+        }
+    }
+    std::vector<kept<domain::event>> all;
+    for (const auto& slug : slugs) {
+        auto read = event(slug);
+        if (!read) {
+            return read.error();
+        }
+        if (*read && domain::find_membership((*read)->value, account) != nullptr) {
+            all.push_back(*std::move(read));
+        }
+    }
+    return all;
+}
+
+/// The event as it is now.
+domain::result<kept<domain::event>> view_cache::event(std::string_view slug) {
+    if (const auto view = view_if_loaded(slug)) {
+        return view->event;
+    }
+    auto read = read_one<domain::event>(event_document_id(slug));
+    if (!read) {
+        return read.error();
+    }
+    return read->value;
+}
 
 void view_cache::publish(const kept<domain::event>& written, std::int64_t v) {
-    put(events_, written, v, epoch_now());
-    const auto slug = parts_of(written->id).key;
-    change_view(slug, written->id, v, [&](event_view& view) {
-        // A later version may be in the register already, and was in the view when it was built.
-        const std::shared_lock lock(mutex_);
-        const auto newest = events_.by_key.find(slug);
-        view.event = newest != events_.by_key.end() ? newest->second.value : written;
+    note_members(written, v);
+    change_view(parts_of(written->id).key, written->id, v, [&](event_view& view) {
+        const std::size_t before = bytes_of(*view.event);
+        view.event = written;
+        return std::pair(before, bytes_of(*written));
     });
 }
 
@@ -96,8 +215,11 @@ void view_cache::publish(const kept<domain::helper>& written, std::int64_t v) {
     const auto name = parts_of(written->id);
     change_view(name.event, written->id, v, [&](event_view& view) {
         auto helpers = std::make_shared<helper_map>(*view.helpers);
-        helpers->insert_or_assign(std::string(name.key), written);
+        auto& known = (*helpers)[std::string(name.key)];
+        const std::size_t before = known ? bytes_of(*known) : 0;
+        known = written;
         view.helpers = std::move(helpers);
+        return std::pair(before, bytes_of(*written));
     });
 }
 
@@ -109,21 +231,31 @@ void view_cache::publish(const kept<domain::schedule>& written, std::int64_t v) 
     }
     change_view(name.event, written->id, v, [&](event_view& view) {
         auto schedules = std::make_shared<schedule_map>(*view.schedules);
-        schedules->insert_or_assign(*date, written);
+        auto& known = (*schedules)[*date];
+        const std::size_t before = known ? bytes_of(*known) : 0;
+        known = written;
         view.schedules = std::move(schedules);
+        return std::pair(before, bytes_of(*written));
     });
 }
 
-void view_cache::publish(const kept<domain::account>& written, std::int64_t v) {
-    put(accounts_, written, v, epoch_now());
-}
+void view_cache::publish(const kept<domain::account>& written, std::int64_t v) { put(written, v, epoch_now()); }
 
 void view_cache::forget() {
     const std::unique_lock lock(mutex_);
     ++epoch_;
     slots_.clear();
-    events_ = {};
-    accounts_ = {};
+    bytes_ = 0;
+    accounts_.clear();
+    all_accounts_known_ = false;
+    members_.clear();
+    events_of_.clear();
+    members_known_ = false;
+}
+
+std::size_t view_cache::bytes() const {
+    const std::shared_lock lock(mutex_);
+    return bytes_;
 }
 
 std::uint64_t view_cache::epoch_now() const {
@@ -131,74 +263,83 @@ std::uint64_t view_cache::epoch_now() const {
     return epoch_;
 }
 
-template <class Noun>
-domain::result<std::vector<kept<Noun>>> view_cache::all_of(register_of<Noun>& all) {
-    const auto values = [&all] {
-        std::vector<kept<Noun>> each;
-        each.reserve(all.by_key.size());
-        for (const auto& [key, known] : all.by_key) {
-            each.push_back(known.value);
-        }
-        return each;
-    };
-    std::uint64_t epoch = 0;
-    {
-        const std::shared_lock lock(mutex_);
-        if (all.complete) {
-            return values();
-        }
-        epoch = epoch_;
-    }
-    auto read = read_all<Noun>(installation, kind_for<Noun>());
-    if (!read) {
-        return read.error();
-    }
-    for (const auto& each : *read) {
-        put(all, each.value, each.v, epoch);
-    }
-    std::unique_lock lock(mutex_);
-    if (epoch != epoch_) {
-        lock.unlock();
-        return all_of(all);
-    }
-    all.complete = true;
-    return values();
-}
-
-template <class Noun>
-domain::result<kept<Noun>> view_cache::one_of(register_of<Noun>& all, const std::string& id) {
-    std::uint64_t epoch = 0;
-    {
-        const std::shared_lock lock(mutex_);
-        const auto found = all.by_key.find(parts_of(id).key);
-        if (found != all.by_key.end()) {
-            return found->second.value;
-        }
-        epoch = epoch_;
-    }
-    const auto read = from_.find(id);
-    if (!read) {
-        return read.error();
-    }
-    if (!*read) {
-        return kept<Noun>();
-    }
-    auto made = kept_from<Noun>(**read);
-    if (made && *made) {
-        put(all, *made, (*read)->v, epoch);
-    }
-    return made;
-}
-
-template <class Noun>
-void view_cache::put(register_of<Noun>& all, const kept<Noun>& written, std::int64_t v, std::uint64_t epoch) {
+void view_cache::put(const kept<domain::account>& written, std::int64_t v, std::uint64_t epoch) {
     const std::unique_lock lock(mutex_);
     if (epoch != epoch_) {
         return;
     }
-    auto& known = all.by_key[key_of(written->id)];
+    auto& known = accounts_[key_of(written->id)];
     if (known.v < v) {
         known = {written, v};
+    }
+}
+
+/// Reads the members of all events, once.
+domain::result<void> view_cache::learn_members() {
+    while (true) {
+        std::uint64_t epoch = 0;
+        {
+            const std::shared_lock lock(mutex_);
+            if (members_known_) {
+                return {};
+            }
+            epoch = epoch_;
+        }
+        auto read = each_of<domain::event>(installation, "event", [&](const kept<domain::event>& each, std::int64_t v) {
+            note_members(each, v);
+        });
+        if (!read) {
+            return read;
+        }
+        const std::unique_lock lock(mutex_);
+        members_known_ = epoch == epoch_;
+    }
+}
+
+void view_cache::note_members(const kept<domain::event>& of, std::int64_t v) {
+    const std::string slug = key_of(of->id);
+    const std::unique_lock lock(mutex_);
+    auto& known = members_[slug];
+    if (known.v >= v) {
+        return;
+    }
+    for (const auto& account : known.accounts) {
+        const auto found = events_of_.find(account);
+        found->second.erase(slug);
+        if (found->second.empty()) {
+            events_of_.erase(found);
+        }
+    }
+    known.v = v;
+    known.accounts.clear();
+    for (const auto& each : of->value.memberships) {
+        known.accounts.push_back(each.account);
+        events_of_[each.account].insert(slug);
+    }
+}
+
+/// Calls `each` with every noun of the kind that has a state and its version; without what can be undone.
+template <class Noun, class Each>
+domain::result<void> view_cache::each_of(std::string_view event, std::string_view kind, Each each) {
+    std::string after;
+    while (true) {
+        auto page = from_.list(event, kind, after, page_size);
+        if (!page) {
+            return page.error();
+        }
+        for (const auto& listed : *page) {
+            after = listed.id;
+            auto made = kept_from<Noun>(listed);
+            if (!made) {
+                return made.error();
+            }
+            if (*made) {
+                each(*std::move(made), listed.v);
+            }
+        }
+        if (page->size() < page_size) {
+            return {};
+        }
     }
 }
 
@@ -206,45 +347,55 @@ template <class Noun>
 domain::result<std::vector<view_cache::versioned<Noun>>> view_cache::read_all(std::string_view event,
                                                                               std::string_view kind) {
     std::vector<versioned<Noun>> all;
+    auto listed = each_of<Noun>(event, kind, [&](kept<Noun> each, std::int64_t v) {
+        all.push_back({std::move(each), v});
+    });
+    if (!listed) {
+        return listed.error();
+    }
     const auto undoable_since = time_.now() - undo_window;
-    std::string after;
-    while (true) {
-        auto page = from_.list(event, kind, after, page_size);
-        if (!page) {
-            return page.error();
-        }
-        for (auto& listed : *page) {
-            after = listed.id;
-            std::optional<document> whole = std::move(listed);
-            if (whole->updated_at >= undoable_since) {
-                // Lists do not load `decided`, which tells what can be undone.
-                auto found = from_.find(after);
-                if (!found) {
-                    return found.error();
-                }
-                whole = std::move(*found);
-            }
+    for (auto& each : all) {
+        if (each.value->updated_at >= undoable_since) {
+            // Lists do not load `decided`, which tells what can be undone.
+            auto whole = read_one<Noun>(each.value->id);
             if (!whole) {
-                continue;
+                return whole.error();
             }
-            auto made = kept_from<Noun>(*whole);
-            if (!made) {
-                return made.error();
-            }
-            if (*made) {
-                all.push_back({std::move(*made), whole->v});
-            }
-        }
-        if (page->size() < page_size) {
-            return all;
+            each = *std::move(whole);
         }
     }
+    std::erase_if(all, [](const auto& each) { return each.value == nullptr; });
+    return all;
 }
 
-domain::result<std::shared_ptr<const event_view>> view_cache::build(std::string_view slug, slot& into) {
-    auto event = one_of(events_, event_document_id(slug));
+/// The noun of that document; null if it has none.
+template <class Noun>
+domain::result<view_cache::versioned<Noun>> view_cache::read_one(const std::string& id) {
+    const auto found = from_.find(id);
+    if (!found) {
+        return found.error();
+    }
+    versioned<Noun> read;
+    if (*found) {
+        auto made = kept_from<Noun>(**found);
+        if (!made) {
+            return made.error();
+        }
+        read.value = *std::move(made);
+        read.v = (*found)->v;
+    }
+    return read;
+}
+
+domain::result<std::shared_ptr<const event_view>> view_cache::build(std::string_view slug,
+                                                                    const std::shared_ptr<slot>& into) {
+    // Read when the place is there: what is written from now on is published into it.
+    auto event = read_one<domain::event>(event_document_id(slug));
     if (!event) {
         return event.error();
+    }
+    if (!event->value) {
+        return std::shared_ptr<const event_view>();
     }
     auto helpers = read_all<domain::helper>(slug, "helper");
     if (!helpers) {
@@ -254,26 +405,26 @@ domain::result<std::shared_ptr<const event_view>> view_cache::build(std::string_
     if (!schedules) {
         return schedules.error();
     }
+    into->versions[event->value->id] = event->v;
     auto directory = std::make_shared<helper_map>();
     for (auto& each : *helpers) {
-        into.versions[each.value->id] = each.v;
+        into->versions[each.value->id] = each.v;
         directory->insert_or_assign(key_of(each.value->id), std::move(each.value));
     }
     auto dates = std::make_shared<schedule_map>();
     for (auto& each : *schedules) {
-        into.versions[each.value->id] = each.v;
+        into->versions[each.value->id] = each.v;
         if (const auto date = domain::date_from_text(parts_of(each.value->id).key)) {
             dates->insert_or_assign(*date, std::move(each.value));
         }
     }
     auto view = std::make_shared<event_view>();
-    view->event = *event;
+    view->event = std::move(event->value);
     view->helpers = std::move(directory);
     view->schedules = std::move(dates);
     view->generation = next_generation();
-    const std::unique_lock lock(mutex_);
-    into.view = view;
-    into.used = ++ticks_;
+    const std::size_t bytes = bytes_of(*view);
+    show(slug, into, view, bytes);
     return std::shared_ptr<const event_view>(std::move(view));
 }
 
@@ -298,27 +449,45 @@ void view_cache::change_view(std::string_view slug, const std::string& id, std::
     }
     known = v;
     auto next = std::make_shared<event_view>(*of->view);
-    change(*next);
+    const auto [before, after] = change(*next);
     next->generation = next_generation();
-    const std::unique_lock lock(mutex_);
-    of->view = std::move(next);
+    show(slug, of, std::move(next), of->bytes - std::min(of->bytes, before) + after);
 }
 
 std::shared_ptr<view_cache::slot> view_cache::slot_of(std::string_view slug) {
     const std::unique_lock lock(mutex_);
-    if (const auto found = slots_.find(slug); found != slots_.end()) {
-        return found->second;
+    auto& found = slots_[std::string(slug)];
+    if (!found) {
+        found = std::make_shared<slot>();
     }
-    if (slots_.size() >= most_events_) {
-        const auto oldest = std::min_element(slots_.begin(), slots_.end(), [](const auto& one, const auto& other) {
-            return one.second->used < other.second->used;
-        });
-        slots_.erase(oldest);
+    return found;
+}
+
+/// Puts the view into its place, and lets go of views that were not used for long while there are too many.
+void view_cache::show(std::string_view slug, const std::shared_ptr<slot>& in, std::shared_ptr<const event_view> view,
+                      std::size_t bytes) {
+    const std::unique_lock lock(mutex_);
+    in->view = std::move(view);
+    const auto place = slots_.find(slug);
+    if (place == slots_.end() || place->second != in) {
+        return; // it was let go of or forgotten meanwhile: whoever holds it has it alone
     }
-    auto made = std::make_shared<slot>();
-    made->used = ++ticks_;
-    slots_.emplace(slug, made);
-    return made;
+    bytes_ = bytes_ - in->bytes + bytes;
+    in->bytes = bytes;
+    in->used = true;
+    // A hand goes round: who was used since it passed stays for another round.
+    while (bytes_ > most_bytes_ && slots_.size() > 1) {
+        auto next = slots_.upper_bound(hand_);
+        if (next == slots_.end()) {
+            next = slots_.begin();
+        }
+        hand_ = next->first;
+        if (next->second == in || next->second->used.exchange(false)) {
+            continue;
+        }
+        bytes_ -= next->second->bytes;
+        slots_.erase(next);
+    }
 }
 
 } // namespace organizer::store

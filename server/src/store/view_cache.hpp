@@ -4,10 +4,13 @@
 #include "store/entities.hpp"
 
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -20,13 +23,13 @@ class clock;
 
 namespace organizer::store {
 
-/// The nouns in memory: every event and account, and the directory and schedules of the events used lately. Snapshots
-/// never change; a write makes new ones. What was written later (higher `v`) always wins, in whatever order it is
-/// published.
+/// The nouns in memory: the events used lately, each with its directory and schedules, within a budget of bytes; every
+/// account; and who is a member where. Snapshots never change; a write makes new ones. What was written later (higher
+/// `v`) always wins, in whatever order it is published.
 class view_cache {
 public:
-    /// Keeps the directories and schedules of at most `most_events` events.
-    view_cache(document_store& from, const ops::clock& time, std::size_t most_events);
+    /// Keeps views of about `most_bytes` in memory.
+    view_cache(document_store& from, const ops::clock& time, std::size_t most_bytes);
 
     /// Never blocks on the store; null if it is not in memory.
     std::shared_ptr<const event_view> view_if_loaded(std::string_view slug) const;
@@ -36,7 +39,10 @@ public:
     domain::result<std::shared_ptr<const event_view>> load(std::string_view slug);
     domain::result<kept<domain::account>> account(std::string_view id);
     domain::result<std::vector<kept<domain::account>>> all_accounts();
+    /// By slug. Reads every event.
     domain::result<std::vector<kept<domain::event>>> all_events();
+    /// Those in which the account is a member, by slug. Reads these alone, but for the first call.
+    domain::result<std::vector<kept<domain::event>>> events_of(std::string_view account);
 
     /// Takes over what was written as version `v`.
     void publish(const kept<domain::event>& written, std::int64_t v);
@@ -47,50 +53,61 @@ public:
     /// Forgets everything, after a write whose outcome is unknown; the next reads load anew.
     void forget();
 
+    /// About what the views in memory take.
+    std::size_t bytes() const;
+
 private:
     template <class Noun>
     struct versioned {
         kept<Noun> value;
         std::int64_t v = 0;
     };
-    /// All events or all accounts, by key.
-    template <class Noun>
-    struct register_of {
-        std::map<std::string, versioned<Noun>, std::less<>> by_key;
-        bool complete = false; ///< all stored ones are among them
-    };
-    /// One event's directory and schedules. `building` orders loading and publishing; `view` is written under both
-    /// mutexes.
+    /// One event's view. `building` orders loading and publishing; `view` is written under both mutexes.
     struct slot {
         std::mutex building;
         std::shared_ptr<const event_view> view;
         std::unordered_map<std::string, std::int64_t> versions; ///< by document id, under `building`
-        std::atomic<std::uint64_t> used{0};
+        std::size_t bytes = 0;                                  ///< counted in `bytes_`
+        std::atomic<bool> used{true};                           ///< since the hand passed
+    };
+    using slot_map = std::map<std::string, std::shared_ptr<slot>, std::less<>>;
+    /// Who is a member of an event, as of its version `v`.
+    struct members {
+        std::int64_t v = 0;
+        std::vector<std::string> accounts;
     };
 
-    template <class Noun>
-    domain::result<std::vector<kept<Noun>>> all_of(register_of<Noun>& all);
-    template <class Noun>
-    domain::result<kept<Noun>> one_of(register_of<Noun>& all, const std::string& id);
-    template <class Noun>
-    void put(register_of<Noun>& all, const kept<Noun>& written, std::int64_t v, std::uint64_t epoch);
+    template <class Noun, class Each>
+    domain::result<void> each_of(std::string_view event, std::string_view kind, Each each);
     template <class Noun>
     domain::result<std::vector<versioned<Noun>>> read_all(std::string_view event, std::string_view kind);
-    domain::result<std::shared_ptr<const event_view>> build(std::string_view slug, slot& into);
+    template <class Noun>
+    domain::result<versioned<Noun>> read_one(const std::string& id);
+    domain::result<kept<domain::event>> event(std::string_view slug);
+    void put(const kept<domain::account>& written, std::int64_t v, std::uint64_t epoch);
+    domain::result<void> learn_members();
+    void note_members(const kept<domain::event>& of, std::int64_t v);
+    domain::result<std::shared_ptr<const event_view>> build(std::string_view slug, const std::shared_ptr<slot>& into);
     template <class Change>
     void change_view(std::string_view slug, const std::string& id, std::int64_t v, Change change);
     std::shared_ptr<slot> slot_of(std::string_view slug);
+    void show(std::string_view slug, const std::shared_ptr<slot>& in, std::shared_ptr<const event_view> view,
+              std::size_t bytes);
     std::uint64_t epoch_now() const;
 
     document_store& from_;
     const ops::clock& time_;
-    const std::size_t most_events_;
+    const std::size_t most_bytes_;
     mutable std::shared_mutex mutex_;
-    register_of<domain::event> events_;
-    register_of<domain::account> accounts_;
-    std::map<std::string, std::shared_ptr<slot>, std::less<>> slots_;
+    slot_map slots_;
+    std::size_t bytes_ = 0;
+    std::string hand_; ///< the slug up to which views were looked over for what is not used any more
+    std::map<std::string, versioned<domain::account>, std::less<>> accounts_;
+    bool all_accounts_known_ = false;
+    std::unordered_map<std::string, members> members_;              ///< by slug
+    std::map<std::string, std::set<std::string>, std::less<>> events_of_; ///< slugs by account, the same
+    bool members_known_ = false;
     std::uint64_t epoch_ = 0; ///< grows with `forget`: what was read before it is not kept
-    mutable std::atomic<std::uint64_t> ticks_{0};
 };
 
 } // namespace organizer::store
