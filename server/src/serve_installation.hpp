@@ -43,8 +43,8 @@ public:
     const std::string& origin() const { return origin_; }
 
 private:
-    installation(std::unique_ptr<store::sqlite_store> documents, const config::settings& values,
-                 std::string origin, const ops::clock& time, ops::log& journal);
+    installation(std::unique_ptr<store::sqlite_store> documents, const config::settings& values, std::string origin,
+                 const ops::clock& time, ops::log& journal);
 
     const ops::clock& time_;
     std::string origin_;

@@ -151,8 +151,8 @@ bool set_value(schedule& of, std::string_view what, std::string_view text) {
 
 namespace {
 
-/// The element of `in` that `same` accepts. The lists of two states of a schedule are in one order and hardly differ, so
-/// it mostly stands where the last one was found, or behind it.
+/// The element of `in` that `same` accepts. The lists of two states of a schedule are in one order and hardly differ,
+/// so it mostly stands where the last one was found, or behind it.
 template <class Element, class Same>
 const Element* next_like(const std::vector<Element>& in, std::size_t& at, Same same) {
     if (at < in.size() && same(in[at])) {

@@ -17,9 +17,9 @@ namespace organizer::store {
 
 class view_cache;
 
-/// What a rule needs beside its own document, as it is now, and only as far as it is asked for: read anew for one attempt
-/// from the store, or from what is kept in memory where that is the same. A read that fails leaves `trouble`, and the
-/// attempt is not written.
+/// What a rule needs beside its own document, as it is now, and only as far as it is asked for: read anew for one
+/// attempt from the store, or from what is kept in memory where that is the same. A read that fails leaves `trouble`,
+/// and the attempt is not written.
 class attempt_reads {
 public:
     /// `current`: what is in memory, if no other process writes; else null.

@@ -313,7 +313,9 @@ bool decide_loop::attempt<Noun>::grows_beyond_limit(const Noun& after) const {
         // No single command grows a document by as much as the other half.
         return false;
     }
-    const auto size_of = [&](const Noun& state) { return approximate_size(noun<Noun>::encode(state, now_.stored.body)); };
+    const auto size_of = [&](const Noun& state) {
+        return approximate_size(noun<Noun>::encode(state, now_.stored.body));
+    };
     const std::size_t before = now_.state ? size_of(*now_.state) : 0;
     const std::size_t then = size_of(after);
     return then > before && then + now_.decided_bytes > full_document;

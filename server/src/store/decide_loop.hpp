@@ -24,9 +24,9 @@ class view_cache;
 
 /// The only way state changes (DESIGN, Storage): load the document, find the command among the decided ones (in the
 /// document, else in the activity log), apply the rule, write state and outcome by one compare-and-set, on a lost race
-/// again. A document written a moment ago is not read again: its working copy is tried, and the compare-and-set tells if
-/// somebody else wrote. Synchronous; calls for one document may run side by side in any number of threads and processes. What is
-/// decided here is all that ever writes a noun.
+/// again. A document written a moment ago is not read again: its working copy is tried, and the compare-and-set tells
+/// if somebody else wrote. Synchronous; calls for one document may run side by side in any number of threads and
+/// processes. What is decided here is all that ever writes a noun.
 class decide_loop {
 public:
     /// `views` and `log` may be shared; all outlive the loop. `alone`: no other process writes the store, so what this

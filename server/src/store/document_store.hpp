@@ -28,7 +28,7 @@ struct document {
     int format = 1;
     domain::instant updated_at{};
     bool deleted = false;
-    bool evicted = false; ///< commands have left `decided`; they stand in the activity log
+    bool evicted = false;       ///< commands have left `decided`; they stand in the activity log
     boost::json::array decided; ///< empty in lists
     boost::json::object body;
 };

@@ -42,8 +42,7 @@ std::size_t places_from(const event_view& view, domain::local_date today, std::s
 
 } // namespace
 
-std::optional<domain::decided_entry> undone_entry(const domain::helper_command& wanted,
-                                                  const kept_entries& entries) {
+std::optional<domain::decided_entry> undone_entry(const domain::helper_command& wanted, const kept_entries& entries) {
     const auto* undo = std::get_if<domain::undo_helper>(&wanted);
     return undo != nullptr ? entry_of(undo->op, entries) : std::nullopt;
 }

@@ -26,8 +26,8 @@ class view_cache;
 
 /// What a rule is given beside the state, the command and its context's own reads.
 struct rule_input {
-    std::string_view id;                                         ///< of the document
-    std::int64_t rev = 0;                                        ///< of the state before
+    std::string_view id;                   ///< of the document
+    std::int64_t rev = 0;                  ///< of the state before
     const kept_entries* entries = nullptr; ///< decided on the document
     domain::instant now{};
     attempt_reads* reads = nullptr;
@@ -83,8 +83,7 @@ struct noun<domain::account> {
 };
 
 /// The entry of the op that a command wants to undo, if it is among the entries.
-std::optional<domain::decided_entry> undone_entry(const domain::helper_command& wanted,
-                                                  const kept_entries& entries);
+std::optional<domain::decided_entry> undone_entry(const domain::helper_command& wanted, const kept_entries& entries);
 
 /// 503 for a document that a newer program wrote.
 domain::problem newer_format(const document& of);

@@ -3,6 +3,7 @@
 #include "ops/clock.hpp"
 #include "store/document_ids.hpp"
 #include "store/keeping.hpp"
+#include "store/view_bytes.hpp"
 
 #include <algorithm>
 
@@ -21,54 +22,6 @@ std::uint64_t next_generation() {
 }
 
 std::string key_of(const std::string& id) { return std::string(parts_of(id).key); }
-
-/// About what a text takes beside its object.
-std::size_t far_bytes(const std::string& text) { return text.size() > 15 ? text.size() + 17 : 0; }
-
-// About what a kept noun takes, its entries that can be undone included.
-constexpr std::size_t entry_bytes = 700;
-constexpr std::size_t block_bytes = 16;
-
-std::size_t bytes_of(const stored<domain::helper>& of) {
-    const auto& value = of.value;
-    std::size_t bytes = sizeof(of) + 2 * far_bytes(of.id) + 96 + of.recent.size() * entry_bytes;
-    for (const std::string* text : {&value.name, &value.phone, &value.email, &value.notes}) {
-        bytes += far_bytes(*text);
-    }
-    bytes += value.levels.size() * (sizeof(domain::helper_level) + block_bytes);
-    bytes += (value.prefers.size() + value.avoids.size()) * (sizeof(std::string) + block_bytes);
-    return bytes + value.absences.size() * sizeof(domain::absence);
-}
-
-std::size_t bytes_of(const stored<domain::schedule>& of) {
-    const auto& value = of.value;
-    std::size_t bytes = sizeof(of) + far_bytes(of.id) + 96 + of.recent.size() * entry_bytes;
-    bytes += value.needs.size() * (sizeof(domain::role_need) + block_bytes);
-    bytes += value.allowed_pairs.size() * (sizeof(domain::allowed_pair) + block_bytes);
-    for (const auto& place : value.slots) {
-        bytes += sizeof(place) + far_bytes(place.role) + (place.assignment ? far_bytes(place.assignment->helper) : 0);
-    }
-    return bytes + value.reserve.size() * (sizeof(std::string) + block_bytes);
-}
-
-std::size_t bytes_of(const stored<domain::event>& of) {
-    const auto& value = of.value;
-    return sizeof(of) + 1024 + of.recent.size() * entry_bytes +
-           value.needs.size() * (sizeof(domain::role_need) + block_bytes) +
-           value.memberships.size() * (sizeof(domain::membership) + 2 * block_bytes) +
-           value.invitations.size() * (sizeof(domain::invitation) + 6 * block_bytes);
-}
-
-std::size_t bytes_of(const event_view& of) {
-    std::size_t bytes = sizeof(of) + bytes_of(*of.event);
-    for (const auto& [id, helper] : *of.helpers) {
-        bytes += bytes_of(*helper);
-    }
-    for (const auto& [date, schedule] : *of.schedules) {
-        bytes += bytes_of(*schedule);
-    }
-    return bytes;
-}
 
 } // namespace
 
@@ -173,9 +126,7 @@ domain::result<std::vector<kept<domain::event>>> view_cache::events_of(std::stri
     std::set<std::string> slugs;
     {
         const std::shared_lock lock(mutex_);
-        if (const auto found = events_of_.find(account); found != events_of_.end()) {
-            slugs = found->second;
-        }
+        slugs = members_.events_of(account);
     }
     std::vector<kept<domain::event>> all;
     for (const auto& slug : slugs) {
@@ -248,8 +199,7 @@ void view_cache::forget() {
     bytes_ = 0;
     accounts_.clear();
     all_accounts_known_ = false;
-    members_.clear();
-    events_of_.clear();
+    members_ = {};
     members_known_ = false;
 }
 
@@ -285,9 +235,8 @@ domain::result<void> view_cache::learn_members() {
             }
             epoch = epoch_;
         }
-        auto read = each_of<domain::event>(installation, "event", [&](const kept<domain::event>& each, std::int64_t v) {
-            note_members(each, v);
-        });
+        auto read = each_of<domain::event>(
+            installation, "event", [&](const kept<domain::event>& each, std::int64_t v) { note_members(each, v); });
         if (!read) {
             return read;
         }
@@ -297,25 +246,13 @@ domain::result<void> view_cache::learn_members() {
 }
 
 void view_cache::note_members(const kept<domain::event>& of, std::int64_t v) {
-    const std::string slug = key_of(of->id);
-    const std::unique_lock lock(mutex_);
-    auto& known = members_[slug];
-    if (known.v >= v) {
-        return;
-    }
-    for (const auto& account : known.accounts) {
-        const auto found = events_of_.find(account);
-        found->second.erase(slug);
-        if (found->second.empty()) {
-            events_of_.erase(found);
-        }
-    }
-    known.v = v;
-    known.accounts.clear();
+    std::vector<std::string> accounts;
+    accounts.reserve(of->value.memberships.size());
     for (const auto& each : of->value.memberships) {
-        known.accounts.push_back(each.account);
-        events_of_[each.account].insert(slug);
+        accounts.push_back(each.account);
     }
+    const std::unique_lock lock(mutex_);
+    members_.note(key_of(of->id), v, std::move(accounts));
 }
 
 /// Calls `each` with every noun of the kind that has a state and its version; without what can be undone.

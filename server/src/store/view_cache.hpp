@@ -2,15 +2,14 @@
 
 #include "store/document_store.hpp"
 #include "store/entities.hpp"
+#include "store/member_index.hpp"
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -71,11 +70,6 @@ private:
         std::atomic<bool> used{true};                           ///< since the hand passed
     };
     using slot_map = std::map<std::string, std::shared_ptr<slot>, std::less<>>;
-    /// Who is a member of an event, as of its version `v`.
-    struct members {
-        std::int64_t v = 0;
-        std::vector<std::string> accounts;
-    };
 
     template <class Noun, class Each>
     domain::result<void> each_of(std::string_view event, std::string_view kind, Each each);
@@ -104,8 +98,7 @@ private:
     std::string hand_; ///< the slug up to which views were looked over for what is not used any more
     std::map<std::string, versioned<domain::account>, std::less<>> accounts_;
     bool all_accounts_known_ = false;
-    std::unordered_map<std::string, members> members_;              ///< by slug
-    std::map<std::string, std::set<std::string>, std::less<>> events_of_; ///< slugs by account, the same
+    member_index members_;
     bool members_known_ = false;
     std::uint64_t epoch_ = 0; ///< grows with `forget`: what was read before it is not kept
 };
