@@ -1,4 +1,5 @@
 #include "http/access_line.hpp"
+#include "http/client_bounds.hpp"
 #include "http/forwarded.hpp"
 #include "http/framing.hpp"
 #include "http/header_text.hpp"
@@ -29,55 +30,10 @@ constexpr std::size_t small_read = 4 * 1024;
 constexpr std::size_t large_read = 64 * 1024;
 /// Bodies up to this size are read from everybody and not counted against the memory for large ones.
 constexpr std::size_t uncounted_body = 8 * 1024;
-/// A client that moves fewer bytes per second than this is holding the connection, not using it.
-constexpr std::size_t slowest_bytes_per_second = 16 * 1024;
 /// How much of a refused request is read and thrown away so that its sender can read the answer.
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr std::size_t access_lines_batch = 16 * 1024;
-
-/// The deadline of a transfer that may be long: it moves on whenever the client has moved a fair share of bytes since
-/// it last did.
-class transfer {
-public:
-    transfer(steady_time now, std::chrono::milliseconds wait) : wait_(wait), deadline_(now + wait) {}
-
-    steady_time deadline(steady_time now, std::size_t bytes) {
-        const auto share = slowest_bytes_per_second * static_cast<std::size_t>(wait_.count()) / 1000;
-        if (bytes - counted_ > share) {
-            counted_ = bytes;
-            deadline_ = now + wait_;
-        }
-        return deadline_;
-    }
-
-private:
-    std::chrono::milliseconds wait_;
-    steady_time deadline_;
-    std::size_t counted_ = 0;
-};
-
-/// Counts a large body against the memory for them, for as long as it lives.
-class body_share {
-public:
-    explicit body_share(shared_state& all) : all_(all) {}
-    ~body_share() { all_.body_memory.fetch_sub(held_); }
-    body_share(const body_share&) = delete;
-    body_share& operator=(const body_share&) = delete;
-
-    bool take(std::size_t bytes) {
-        if (all_.body_memory.fetch_add(bytes) + bytes > all_.options.body_memory) {
-            all_.body_memory.fetch_sub(bytes);
-            return false;
-        }
-        held_ = bytes;
-        return true;
-    }
-
-private:
-    shared_state& all_;
-    std::size_t held_ = 0;
-};
 
 class session {
 public:
