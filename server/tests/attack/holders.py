@@ -16,21 +16,26 @@ SMALL_RECEIVE_BUFFER = 4096
 class Held:
     """One held connection; `opened` is when the server's deadline began to run."""
 
-    def __init__(self, port: int, receive_buffer: int = 0):
+    def __init__(self, port: int, first: bytes, receive_buffer: int = 0):
         self.socket = connect(port, CONNECT_SECONDS, receive_buffer)
-        self.opened = time.monotonic()
-
-    def send(self, sent: bytes) -> None:
-        """Sends as much as the server takes without waiting; what it does not take is dropped."""
         self.socket.setblocking(False)
+        self.opened = time.monotonic()
+        self._to_send = memoryview(first)
+        self.send(b"")
+
+    def send(self, step: bytes) -> None:
+        """Sends what is left of the first bytes, or the step after them, as far as it is taken without waiting."""
         try:
-            self.socket.send(sent)
+            if self._to_send:
+                self._to_send = self._to_send[self.socket.send(self._to_send):]
+                self.opened = time.monotonic()
+            elif step:
+                self.socket.send(step)
         except OSError:
             pass  # full, or closed by the server: `ended` tells
 
     def ended(self, throw_away: bool) -> bool:
         """True if the server has closed it. What it sent is read only if it is thrown away: others must not read."""
-        self.socket.setblocking(False)
         try:
             if throw_away:
                 return self.socket.recv(65536) == b""
@@ -70,17 +75,11 @@ class Kind:
         """Opens what is missing, at most so many."""
         for _ in range(min(most, self.count - len(self.held))):
             try:
-                made = Held(port, 0 if self.reads else SMALL_RECEIVE_BUFFER)
+                made = Held(port, self.first, 0 if self.reads else SMALL_RECEIVE_BUFFER)
             except OSError as fault:
                 if fault.errno != errno.ECONNRESET:
                     self.faults.append(f"{self.name}: cannot connect: {fault!r}")
                 return
-            made.socket.settimeout(CONNECT_SECONDS)
-            try:
-                made.socket.sendall(self.first)
-            except OSError:
-                pass  # refused while it was sent
-            made.opened = time.monotonic()
             self.held.append(made)
 
     def tick(self, number: int) -> None:
@@ -95,9 +94,8 @@ class Kind:
                 self.faults.append(f"{self.name}: still open after {now - one.opened:.0f} s")
                 one.socket.close()
                 continue
-            if self.step:
-                begin = number * self.step % len(self.then)
-                one.send(self.then[begin:begin + self.step])
+            begin = number * self.step % max(1, len(self.then))
+            one.send(self.then[begin:begin + self.step])
             kept.append(one)
         self.held = kept
 
@@ -106,31 +104,38 @@ class Kind:
             one.socket.close()
 
 
-def kinds(port: int, asset: str) -> list[Kind]:
-    """2,000 idle connections, and several hundred that are slow in one way or another."""
+def kinds(port: int, asset: str, token: str) -> list[Kind]:
+    """2,000 idle connections, and several hundred that are slow in one way or another. A member's token is had, too."""
     host = f"Host: localhost:{port}\r\n".encode()
     read = b"GET /healthz HTTP/1.1\r\n" + host + b"\r\n"
     page = b"GET " + asset.encode() + b" HTTP/1.1\r\n" + host + b"\r\n"
     post = b"POST /api/v1/events HTTP/1.1\r\n" + host
     preview = b"POST /api/v1/events/monrepos/imports/preview HTTP/1.1\r\n" + host + b"Content-Type: text/csv\r\n"
+    known = preview + f"Authorization: Bearer {token}\r\n".encode()
     body = b"a" * 60_000
+    small = b"a" * 8_000
     large = b"a" * (15 << 20)
     return [
         Kind("idle and silent", 700, b""),
         Kind("idle after an answer", 650, read),
-        Kind("idle after a body", 650, post + b"Content-Length: 60000\r\n\r\n" + body),
+        Kind("idle after a body", 450, post + b"Content-Length: 8000\r\n\r\n" + small),
+        Kind("idle after a member's body", 200, known + b"Content-Length: 60000\r\n\r\n" + body),
         Kind("slow head", 200, b"GET /healthz HTTP/1.1\r\n", b"X-Slow: a\r\n", 1, seconds=10),
-        Kind("slow body", 100, post + b"Content-Length: 60000\r\n\r\n", body, 100, seconds=30),
-        Kind("stopped body", 200, post + b"Content-Length: 60000\r\n\r\n" + body[:-1], seconds=30),
+        Kind("slow body", 100, post + b"Content-Length: 8000\r\n\r\n", small, 20, seconds=30),
+        Kind("stopped body", 200, post + b"Content-Length: 8000\r\n\r\n" + small[:-1], seconds=30),
+        Kind("stopped body of nobody", 20, post + b"Content-Length: 60000\r\n\r\n" + body[:-1], seconds=30),
+        Kind("stopped body of a member", 8, known + b"Content-Length: 16777216\r\n\r\n" + large, seconds=30),
+        Kind("stopped chunk of a member", 8, known + b"Transfer-Encoding: chunked\r\n\r\nffffff\r\n" + large,
+             seconds=30),
         Kind("stopped large body", 8, preview + b"Content-Length: 16777216\r\n\r\n" + large, seconds=30),
         Kind("stopped large chunk", 8, preview + b"Transfer-Encoding: chunked\r\n\r\nffffff\r\n" + large, seconds=30),
         Kind("reader that does not read", 100, page * 40, seconds=30, reads=False),
     ]
 
 
-def hold(until: float, port: int, asset: str) -> dict:
+def hold(until: float, port: int, asset: str, token: str) -> dict:
     """Holds all kinds until then. Told of each kind: how many were held at the end, and how many were closed."""
-    all_kinds = kinds(port, asset)
+    all_kinds = kinds(port, asset, token)
     began = time.monotonic()
     number = 0
     while time.monotonic() < until:

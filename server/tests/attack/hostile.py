@@ -12,7 +12,7 @@ import time
 import floods
 import holders
 import shapes
-from people import EVENT, Client, token_by_link
+from people import EVENT, Client, invite, token_by_link
 from raw_exchange import BadAnswer, connect, exchange, read_answers
 from side import Side, more_descriptors
 from target import AttackFailed, Target, binary_of
@@ -128,12 +128,13 @@ def attack(target: Target, seconds: float, judge_limits: bool, judge_times: bool
              f"/events/{EVENT}/schedules/{first}")
     for path in paths:
         client.must(200, "GET", path)
+    hostile_member = invite(target, client, EVENT, "coordinator").token
     client.close()
     time.sleep(2)  # until what starting and signing in have opened is closed
     level = target.descriptors()
 
     port = target.port
-    sides = [Side("shapes", attack_with_shapes, port), Side("holders", holders.hold, port, largest_script(port)),
+    sides = [Side("shapes", attack_with_shapes, port), Side("holders", holders.hold, port, largest_script(port), hostile_member),
              Side("bad tokens", floods.bad_tokens, port, token), Side("resets", floods.resets, port),
              Side("large bodies", floods.large_bodies, port), Side("sign-ins", floods.sign_ins, port),
              Side("ordinary client", ordinary_client, port, token, paths, nice=False)]
