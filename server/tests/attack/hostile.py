@@ -17,7 +17,7 @@ from raw_exchange import BadAnswer, connect, exchange, read_answers
 from side import Side, more_descriptors
 from target import AttackFailed, Target, binary_of
 
-MOST_MEMORY_MIB = 100
+MOST_MEMORY_MIB = 95  # 100 MB
 MOST_P99_SECONDS = 0.250
 SAMPLE_SECONDS = 0.1
 BACK_SECONDS = 60
@@ -134,7 +134,8 @@ def attack(target: Target, seconds: float, judge_limits: bool, judge_times: bool
     level = target.descriptors()
 
     port = target.port
-    sides = [Side("shapes", attack_with_shapes, port), Side("holders", holders.hold, port, largest_script(port), hostile_member),
+    sides = [Side("shapes", attack_with_shapes, port),
+             Side("holders", holders.hold, port, largest_script(port), hostile_member),
              Side("bad tokens", floods.bad_tokens, port, token), Side("resets", floods.resets, port),
              Side("large bodies", floods.large_bodies, port), Side("sign-ins", floods.sign_ins, port),
              Side("ordinary client", ordinary_client, port, token, paths, nice=False)]
