@@ -24,7 +24,7 @@ LOGS = BUILD / "logs"
 PYTHON = "/usr/bin/python3"
 TAIL_LINES = 80
 # Lines of a log that are worth reading though nothing failed.
-TOLD = ("access matrix: ",)
+TOLD = ("access matrix: ", "fuzz: ")
 
 
 class StageFailed(Exception):
@@ -153,6 +153,13 @@ def tools(stage: Stage) -> None:
     stage.add("tools", report, test_reports.plain, status)
 
 
+def fuzz(stage: Stage) -> None:
+    report = stage.report("fuzz.json")
+    status = stage.run(PYTHON, "tools/run_fuzz.py", "--minutes", "1", "--jobs", str(stage.jobs), "--report", str(report),
+                       minutes=60)
+    stage.add("fuzz", report, test_reports.plain, status)
+
+
 def folders(stage: Stage) -> None:
     stage.must(PYTHON, "tools/check_folders.py", minutes=2)
     stage.must(PYTHON, "tools/check_nouns.py", minutes=2)
@@ -170,6 +177,7 @@ STAGES = [
     ("server-unit", server_unit, True),
     ("exchanges", exchanges, True),
     ("store-threads", store_threads, True),
+    ("fuzz", fuzz, True),
 ]
 
 

@@ -98,9 +98,9 @@ def playwright(path: pathlib.Path) -> Counts:
 
 
 def plain(path: pathlib.Path) -> Counts:
-    """Our own tools: {passed, skipped, failures: [text]}."""
+    """Our own tools: {passed, skipped, failures: [text]}, and notes if there are any."""
     report = load(path)
-    counts = Counts(passed=report["passed"], skipped=report["skipped"])
+    counts = Counts(passed=report["passed"], skipped=report["skipped"], notes=report.get("notes", []))
     for failure in report["failures"]:
         counts.fail(failure)
     return counts

@@ -2,9 +2,9 @@
 
 # Debug and Release hold that there is no warning. In sanitizer builds GCC's warnings about the flow of values are
 # unreliable (its manual says so); there the sanitizer judges.
-add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<NOT:$<CONFIG:Asan,Tsan>>:-Werror>)
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<NOT:$<CONFIG:Asan,Tsan,Fuzz>>:-Werror>)
 # Lets ccache see through the precompiled header (GCC).
-add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 # The same in every translation unit, so that one precompiled header serves all.
 add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 
@@ -65,4 +65,17 @@ function(organizer_unit_tests name)
   endforeach()
   file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   organizer_test_binary(${name}_test SOURCES ${sources} LINK organizer_${name} ${arg_LINK})
+endfunction()
+
+# organizer_contract_tables(<target>): the contract as tables for the strict reader (api/contract.hpp), as a source.
+function(organizer_contract_tables target)
+  set(contract ${CMAKE_SOURCE_DIR}/api/openapi.yaml)
+  add_custom_command(
+    OUTPUT contract_tables.cpp
+    COMMAND ${ORGANIZER_PYTHON} ${CMAKE_SOURCE_DIR}/tools/contract_tables.py ${contract}
+            ${CMAKE_CURRENT_BINARY_DIR}/contract_tables.cpp
+    DEPENDS ${contract} ${CMAKE_SOURCE_DIR}/tools/contract_tables.py ${CMAKE_SOURCE_DIR}/tools/contract_file.py
+    COMMENT "Turning the contract into tables"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/contract_tables.cpp)
 endfunction()
