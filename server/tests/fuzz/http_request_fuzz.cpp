@@ -360,6 +360,23 @@ private:
     http::worker worker_{shared_};
 };
 
+/// Without a last refusal of bytes that are no request: how early their fault is seen, and which of two faults is seen
+/// first, may differ.
+conversation without_refusal(conversation had) {
+    if (!had.answers.empty() && (had.answers.back().status == 400 || had.answers.back().status == 431)) {
+        had.answers.pop_back();
+    }
+    return had;
+}
+
+std::string statuses(const conversation& had) {
+    std::string made = " ";
+    for (const auto& each : had.answers) {
+        made += std::to_string(each.status) + " ";
+    }
+    return made;
+}
+
 /// Each request that a handler saw must be the one that the second reader finds in its place.
 void compare(std::string_view bytes, const conversation& had) {
     second_reader reader(bytes);
@@ -395,6 +412,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const auto whole = tested.run(bytes, std::max<std::size_t>(bytes.size(), 1));
     compare(bytes, whole);
     const auto pieces = tested.run(bytes, std::max<std::size_t>(data[0], bytes.size() / 64 + 1));
-    require(whole == pieces, "how the bytes arrive changes what they mean");
+    if (without_refusal(whole) != without_refusal(pieces)) {
+        finding("how the bytes arrive changes what they mean: " + statuses(whole) + "at once," + statuses(pieces) +
+                "in pieces");
+    }
     return 0;
 }

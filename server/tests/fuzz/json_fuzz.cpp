@@ -24,6 +24,12 @@ using namespace organizer;
 using namespace organizer::fuzz;
 namespace bj = boost::json;
 
+/// Boost.JSON 1.81 reads the last bits of a long number one way or another, so that a double written and read again may
+/// be its neighbour. Doubles are taken only where they are of no interest (claims).
+bool close(double left, double right) {
+    return left == right || std::abs(left - right) <= 1e-12 * std::max(std::abs(left), std::abs(right));
+}
+
 /// Equal, where the strict reader gives a double for every number beyond 64 signed bits.
 bool same(const bj::value& strict, const bj::value& other) {
     if (strict.is_object() && other.is_object()) {
@@ -38,7 +44,7 @@ bool same(const bj::value& strict, const bj::value& other) {
         return std::ranges::equal(strict.get_array(), other.get_array(), same);
     }
     if (strict.is_double()) {
-        return (other.is_double() && strict.get_double() == other.get_double()) ||
+        return (other.is_double() && close(strict.get_double(), other.get_double())) ||
                (other.is_uint64() && strict.get_double() == static_cast<double>(other.get_uint64()));
     }
     return strict.kind() == other.kind() && strict == other;
