@@ -37,7 +37,7 @@ struct route {
     std::string operation; ///< the contract's operationId, or a plain name
     handler handle;
     std::size_t body_limit = 1 << 20; ///< bytes; more is 413
-    body_gate gate;                   ///< asked before the memory for a large body is given; none: it is given to all
+    body_gate gate = {};              ///< asked before the memory for a large body is given; none: it is given to all
 };
 
 /// Finds a route by path and verb. Tells "no such path" (404) from "other verb" (405, with `Allow`). HEAD is answered
