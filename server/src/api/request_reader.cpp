@@ -248,10 +248,11 @@ domain::result<std::int64_t> if_match_rev(const http::request& message) {
         tag.remove_prefix(2);
     }
     std::int64_t rev = 0;
-    if (tag.size() >= 4 && tag.front() == '"' && tag.back() == '"') {
+    // A rev has no sign, which the number reader would take.
+    if (tag.size() >= 4 && tag.front() == '"' && tag.back() == '"' && tag[1] != '-') {
         const auto inner = tag.substr(1, tag.size() - 2);
         const auto [end, error] = std::from_chars(inner.data(), inner.data() + inner.size(), rev);
-        if (error == std::errc{} && rev >= 0 && end != inner.data() + inner.size() && *end == '-') {
+        if (error == std::errc{} && end != inner.data() + inner.size() && *end == '-') {
             return rev;
         }
     }

@@ -255,6 +255,15 @@ TEST(codec, damage_is_named_with_its_place) {
     EXPECT_EQ(damage_of({}, decode_activity, [](body&) {}), "stored activity /event: missing");
 }
 
+TEST(codec, a_former_status_says_something_of_a_cancelled_date_alone) {
+    boost::json::object body = encode(domain::draft_of(an_event(), saturday), {});
+    body["formerStatus"] = "published";
+    const auto read = decode_schedule(body);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->former_status, domain::schedule_status::draft);
+    EXPECT_EQ(decode_schedule(encode(*read, body)).value(), *read);
+}
+
 TEST(codec, hostile_bodies_are_refused_without_harm) {
     const std::vector<std::string> texts{
         R"({})",

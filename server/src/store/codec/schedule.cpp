@@ -65,7 +65,8 @@ domain::result<domain::schedule> decode_schedule(const boost::json::object& body
     domain::schedule state;
     state.date = from.date("date");
     state.status = from.word("status", &domain::schedule_status_from_text, domain::schedule_status::draft);
-    if (from.has("formerStatus")) {
+    // It says something of a cancelled date alone, and is written for such a one alone.
+    if (state.status == domain::schedule_status::cancelled && from.has("formerStatus")) {
         state.former_status =
             from.word("formerStatus", &domain::schedule_status_from_text, domain::schedule_status::draft);
     }
