@@ -1,5 +1,8 @@
 #include "api/formats.hpp"
 
+#include "api/request_reader.hpp"
+#include "http/fake_request.hpp"
+
 #include <gtest/gtest.h>
 
 namespace organizer::api {
@@ -52,6 +55,17 @@ TEST(formats, take_the_whole_text_or_nothing) {
         }
     }
     EXPECT_TRUE(matches(format::none, "anything"));
+}
+
+TEST(entity_tags, name_a_rev_without_a_sign) {
+    const auto rev_of = [](std::string tag) {
+        return if_match_rev(http::fake_request(http::method::put, "/", {{"If-Match", std::move(tag)}}));
+    };
+    EXPECT_EQ(rev_of("\"12-abc\"").value(), 12);
+    EXPECT_EQ(rev_of("W/\"0-a\"").value(), 0);
+    for (const char* wrong : {"\"-0-a\"", "\"-3-a\"", "\"+3-a\"", "\"12\"", "12-a", "*", "\"\""}) {
+        EXPECT_FALSE(rev_of(wrong)) << wrong;
+    }
 }
 
 } // namespace

@@ -41,7 +41,7 @@ constexpr std::array<std::string_view, 8> texts{"",
                                                 "reason"};
 constexpr std::array<std::string_view, 8> roles{"run-director",      "marshal", "timekeeper", "finish-tokens",
                                                 "results-processor", "pacer",   "umpire",     "warm-up-leader"};
-constexpr std::array<std::string_view, 6> accounts{"carla", "ron", "hanna", "ada", "stranger", ""};
+constexpr std::array<std::string_view, 6> accounts{"carla", "ron", "hanna", "ada", "stranger", "eva"};
 constexpr std::array<std::string_view, 7> helpers{"anna-h", "bert-h", "hanna-h", "new-1", "new-2", "nobody", ""};
 constexpr std::array<access, 5> accesses{access::coordinator, access::helper, access::run_director, access::admin,
                                          access::none};
