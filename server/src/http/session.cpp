@@ -132,8 +132,8 @@ private:
             const bool in_head = !parser_->is_header_done();
             const std::string_view taken(static_cast<const char*>(buffer_.data().data()), buffer_.size());
             const auto used = parser_->put(buffer_.data(), fault);
-            // The parser takes all headers at once, when they are complete.
-            if (in_head && parser_->is_header_done() && has_folded_line(taken.substr(0, used))) {
+            // The parser takes each header once it sees how the next line begins, so a fold is within what it took.
+            if (in_head && has_folded_line(taken.substr(0, used))) {
                 refusal_ = framing_problem(domain::failure::invalid, "badRequest");
                 return false;
             }

@@ -178,6 +178,15 @@ TEST(session, takes_a_request_in_single_bytes) {
     EXPECT_EQ(client.receive().body, "hello");
 }
 
+TEST(session, a_folded_line_is_refused_however_the_head_arrives) {
+    running_server running;
+    raw_client client(running.port());
+    ASSERT_TRUE(client.send("GET /ok HTTP/1.1\r\n" + running.host() + "X-A: b\r\n c\r\nX-B"));
+    std::this_thread::sleep_for(100ms); // the parser takes what it has
+    ASSERT_TRUE(client.send(": d\r\n\r\n"));
+    EXPECT_EQ(client.receive().status, 400);
+}
+
 TEST(session, pipelined_requests_are_answered_in_order) {
     running_server running;
     raw_client client(running.port());
