@@ -76,6 +76,7 @@ public:
     domain::result<store::change_page> changed_since(std::string_view since, std::size_t limit) override {
         return away_ ? gone() : over_->changed_since(since, limit);
     }
+    domain::result<std::string> newest_change() override { return away_ ? gone() : over_->newest_change(); }
     domain::result<void> ping() override { return away_ ? gone() : over_->ping(); }
 
 private:
@@ -90,6 +91,13 @@ private:
     std::unique_ptr<store::document_store> over_;
     std::atomic<bool> away_{false};
 };
+
+/// One process has the store, as in the product.
+store::entities_options as_the_product() {
+    store::entities_options made;
+    made.alone = true;
+    return made;
+}
 
 boost::json::value parsed(const std::string& text) {
     boost::system::error_code error;
@@ -179,7 +187,7 @@ struct world::parts {
     };
 
     parts(storage over, const ops::clock& clock, sign_in accounts, api::request_limits limits)
-        : kept(std::move(over)), entities(store::make_entities(*kept.documents, clock, {})),
+        : kept(std::move(over)), entities(store::make_entities(*kept.documents, clock, as_the_product())),
           verifier(test_tokens::instance().rules(), test_tokens::instance().keys()),
           authenticator(verifier, accounts == sign_in::built_in ? entities.get() : nullptr, clock),
           router(api::api_routes(services(limits, clock))) {}
