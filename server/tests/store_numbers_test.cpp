@@ -5,9 +5,11 @@
 
 #include "store/codec/number_reservation.hpp"
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <map>
+#include <memory>
 
 namespace organizer::store::testing {
 namespace {
@@ -371,13 +373,14 @@ TEST_P(store_numbers, a_cut_while_the_activity_log_is_written_leaves_every_entry
     entities_options projecting = without_projector();
     projecting.project = true;
     const auto entity = helper_document_id(slug, "h1");
-    const auto entries = *loop().loop().decided(entity, "op-1");
-    ASSERT_TRUE(entries);
+    const auto decided = *loop().loop().decided(entity, "op-1");
+    ASSERT_TRUE(decided);
+    const std::array entries{kept_entry{std::make_shared<const domain::decided_entry>(*decided)}};
     for (const auto cut : {cut_store::where::before_write, cut_store::where::after_write}) {
         for (int writes = 0; writes < 2; ++writes) {
             cut_store failing(store(), writes, cut);
-            projector half(failing);
-            EXPECT_FALSE(half.log(entity, *entries));
+            projector half(failing, true);
+            EXPECT_FALSE(half.log(entity, entries));
         }
     }
     restart(projecting);
