@@ -70,8 +70,9 @@ response problem_response(const domain::problem& problem, const request_context&
     }
     auto answer = response::text(status, "application/problem+json", boost::json::serialize(body));
     answer.headers.emplace_back("Cache-Control", "no-store");
-    if (status >= 500 && !(inner && problem.detail.empty())) {
-        answer.trouble = problem.code + (problem.detail.empty() ? "" : ": " + problem.detail);
+    // Without a detail a 503 is a bound that was met (a full queue), not something that failed.
+    if (status >= 500 && !problem.detail.empty()) {
+        answer.trouble = problem.code + ": " + problem.detail;
     }
     if (problem.kind == domain::failure::unauthenticated) {
         answer.headers.emplace_back("WWW-Authenticate", "Bearer");

@@ -118,6 +118,19 @@ TEST(problem, carries_code_request_id_faults_and_facts_but_never_the_detail) {
                         .as_object());
 }
 
+TEST(problem, a_bound_that_was_met_is_no_trouble_for_the_log) {
+    const fake_request message(method::get, "/");
+    const request_context context{message, "abc", "t", {}};
+    domain::problem problem;
+    problem.kind = domain::failure::unavailable;
+    problem.code = "overloaded";
+    EXPECT_EQ(problem_response(problem, context).status, 503U);
+    EXPECT_EQ(problem_response(problem, context).trouble, "");
+    problem.code = "storeUnavailable";
+    problem.detail = "disk I/O error";
+    EXPECT_EQ(problem_response(problem, context).trouble, "storeUnavailable: disk I/O error");
+}
+
 TEST(problem, what_is_unexpected_leaves_as_one_fixed_text) {
     const fake_request message(method::get, "/");
     const request_context context{message, "abc", "t", {}};
