@@ -255,7 +255,7 @@ domain::result<void> projector::log_each(const std::vector<task>& some) {
     domain::result<void> fault;
     for (const auto& each : some) {
         const auto& entry = std::get<entry_task>(each);
-        const auto done = log(entry.entity, std::span(&entry.entry, 1));
+        auto done = log(entry.entity, std::span(&entry.entry, 1));
         if (!done && done.error().kind == domain::failure::unavailable) {
             return done;
         }

@@ -108,10 +108,10 @@ domain::result<std::vector<kept<domain::account>>> view_cache::all_accounts() {
 
 domain::result<std::vector<kept<domain::event>>> view_cache::all_events() {
     std::vector<kept<domain::event>> all;
-    auto read = each_of<domain::event>(installation, "event", [&](kept<domain::event> event, std::int64_t) {
+    auto read = each_of<domain::event>(installation, "event", [&](const kept<domain::event>& event, std::int64_t) {
         // A view in memory may be newer than what was read, and never older.
         const auto view = view_if_loaded(event->value.slug);
-        all.push_back(view ? view->event : std::move(event));
+        all.push_back(view ? view->event : event);
     });
     if (!read) {
         return read.error();
