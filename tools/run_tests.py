@@ -97,7 +97,7 @@ def product(stage: Stage) -> None:
 
 def attack(stage: Stage) -> None:
     report = stage.report("attack.json")
-    status = stage.run(PYTHON, "server/tests/attack/run.py", "--short", "--report", str(report), minutes=10)
+    status = stage.run(PYTHON, "server/tests/attack/run.py", "--short", "--report", str(report), minutes=30)
     stage.add("attack", report, test_reports.plain, status)
 
 
@@ -156,7 +156,7 @@ def tools(stage: Stage) -> None:
 def fuzz(stage: Stage) -> None:
     report = stage.report("fuzz.json")
     status = stage.run(PYTHON, "tools/run_fuzz.py", "--minutes", "1", "--jobs", str(stage.jobs), "--report", str(report),
-                       minutes=60)
+                       minutes=90)
     stage.add("fuzz", report, test_reports.plain, status)
 
 

@@ -150,6 +150,17 @@ TEST(program, the_demo_of_an_earlier_week_is_made_anew) {
     EXPECT_TRUE(started("2026-12-06T12:00:00Z"));
     EXPECT_FALSE(started("2026-12-06T13:00:00Z"));
 
+    // Nor is what was served in earnest since.
+    {
+        process server({"serve", "--port", "0", "--test-now", "2026-12-07T12:00:00Z", "--data-directory", data});
+        EXPECT_TRUE(server.prints("http://localhost:")) << server.text();
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(), 0);
+    }
+    const auto kept = inode();
+    EXPECT_FALSE(started("2030-01-01T12:00:00Z"));
+    EXPECT_EQ(inode(), kept);
+
     // What the demo did not begin is never removed.
     const std::string other = folder / "other";
     EXPECT_EQ(run({"demo-data", "--data-directory", other}).status, 0);

@@ -116,6 +116,9 @@ public:
             return opened.error();
         }
         here_ = *std::move(opened);
+        if (!values_.demo) {
+            keep_demo(values_.data);
+        }
         here_->add_checks(ready_);
         auto routes = here_->routes(values_.reads_per_second, values_.changes_per_second);
         for (auto& each : http::health_routes(ready_)) {

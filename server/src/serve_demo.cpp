@@ -106,6 +106,11 @@ domain::result<bool> renew_demo(const std::filesystem::path& directory, domain::
     return aged;
 }
 
+void keep_demo(const std::filesystem::path& directory) {
+    std::error_code none_there;
+    std::filesystem::remove(directory / demo_mark, none_there);
+}
+
 awaitable<domain::result<std::string>> make_demo(installation& here) {
     auto known = co_await here.issuer().account_of_user_name(std::string(demo_user));
     if (!known) {

@@ -16,7 +16,10 @@ boost::asio::awaitable<domain::result<std::string>> make_demo(installation& here
 
 /// To be called before the demo's data directory is opened. What `serve --demo` made on an earlier day, one of whose
 /// coming dates is past by now, is removed whole; then the result is true. A directory that the demo did not make, or
-/// that holds anything without the mark that it made it, is left alone. A problem's detail is one line for a person.
+/// that was served without `--demo` since, is left alone. A problem's detail is one line for a person.
 domain::result<bool> renew_demo(const std::filesystem::path& directory, domain::instant now);
+
+/// To be called once the directory is served without `--demo`: what lies there is kept from then on, whoever made it.
+void keep_demo(const std::filesystem::path& directory);
 
 } // namespace organizer

@@ -79,6 +79,12 @@ entities_options options(bool alone, bool project) {
 
 class store_write_path : public commands_fixture {
 protected:
+    /// Fills marshal-1 with h0 where `fill`, else clears it.
+    auto fill_or_clear(commands& to, const std::string& op, bool fill) {
+        return fill ? give(to, header(op, "assign"), saturday, put("marshal-1", "h0"))
+                    : give(to, header(op, "unassign"), saturday, domain::unassign{"marshal-1", "h0"});
+    }
+
     const std::string date_id_ = schedule_document_id(slug, saturday);
 };
 
@@ -132,9 +138,7 @@ TEST_P(store_write_path, a_document_written_a_moment_ago_is_not_read_again) {
     noting_store noted(store());
     commands alone(noted, clock_, options(true, false));
     for (std::size_t at = 0; at < 10; ++at) {
-        const bool out = at % 2 == 1;
-        const auto done = out ? give(alone, header(op(at), "unassign"), saturday, domain::unassign{"marshal-1", "h0"})
-                              : give(alone, header(op(at), "assign"), saturday, put("marshal-1", "h0"));
+        const auto done = fill_or_clear(alone, op(at), at % 2 == 0);
         ASSERT_TRUE(good(done));
         ASSERT_TRUE(done->entry.ok) << done->entry.code;
     }
@@ -181,9 +185,7 @@ TEST_P(store_write_path, what_the_program_does_not_know_stays_through_many_write
     ++newer.v;
     ASSERT_TRUE(good(store().replace(newer)));
     for (std::size_t at = 0; at < 4; ++at) {
-        const bool out = at % 2 == 0;
-        const auto done = out ? give(loop(), header(op(at), "unassign"), saturday, domain::unassign{"marshal-1", "h0"})
-                              : give(loop(), header(op(at), "assign"), saturday, put("marshal-1", "h0"));
+        const auto done = fill_or_clear(loop(), op(at), at % 2 == 1);
         ASSERT_TRUE(good(done));
         ASSERT_TRUE(done->entry.ok) << done->entry.code;
     }
@@ -197,9 +199,7 @@ TEST_P(store_write_path, a_document_stays_bounded_though_nobody_carries_its_entr
     seed_helpers(1);
     constexpr std::size_t count = 2 * decide_loop::most_entries + 50;
     for (std::size_t at = 0; at < count; ++at) {
-        const bool out = at % 2 == 1;
-        const auto done = out ? give(loop(), header(op(at), "unassign"), saturday, domain::unassign{"marshal-1", "h0"})
-                              : give(loop(), header(op(at), "assign"), saturday, put("marshal-1", "h0"));
+        const auto done = fill_or_clear(loop(), op(at), at % 2 == 0);
         ASSERT_TRUE(good(done));
         ASSERT_TRUE(done->entry.ok) << done->entry.code;
     }
@@ -222,10 +222,9 @@ TEST_P(store_write_path, under_load_entries_leave_a_document_as_the_log_takes_th
     seed_helpers(1);
     constexpr std::size_t count = 3 * decide_loop::most_entries;
     for (std::size_t at = 0; at < count; ++at) {
-        const bool out = at % 2 == 1;
-        const auto done = out ? give(loop(), header(op(at), "unassign"), saturday, domain::unassign{"marshal-1", "h0"})
-                              : give(loop(), header(op(at), "assign"), saturday, put("marshal-1", "h0"));
+        const auto done = fill_or_clear(loop(), op(at), at % 2 == 0);
         ASSERT_TRUE(good(done));
+        ASSERT_TRUE(done->entry.ok) << done->entry.code;
     }
     ASSERT_TRUE(loop().background().settle(std::chrono::minutes(1)));
     ASSERT_TRUE(good(give(loop(), header("last", "assign"), saturday, put("marshal-1", "h0"))));
@@ -256,6 +255,25 @@ TEST_P(store_write_path, a_start_looks_only_at_what_changed_since_all_was_logged
     EXPECT_FALSE(noted.asked_since().front().empty()) << "it began at the place that was noted";
     EXPECT_EQ(noted.reads_of(helper_document_id(slug, "h7")), 0U);
     EXPECT_EQ(noted.reads_of(date_id_), 1U);
+}
+
+TEST_P(store_write_path, a_damaged_document_hides_nothing_that_changed_after_it) {
+    seed_event();
+    seed_helpers(3);
+    auto broken = helper_document("broken", named("Broken"));
+    broken.decided.emplace_back("no entry");
+    seed(broken);
+    restart(options(true, false));
+    ASSERT_TRUE(good(give(loop(), header("op-1", "assign"), saturday, put("marshal-1", "h0"))));
+    commands_.reset();
+    {
+        commands next(store(), clock_, options(true, true));
+        ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+        EXPECT_TRUE(stored_document(store(), activity_document_id(slug, date_id_, "op-1")));
+        ASSERT_TRUE(good(give(next, header("op-2", "assign"), saturday, put("marshal-2", "h1"))));
+        ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+    }
+    EXPECT_FALSE(stored_document(store(), "projector:-:place")) << "what is behind the place is never looked at again";
 }
 
 TEST_P(store_write_path, without_being_alone_a_start_looks_at_everything) {

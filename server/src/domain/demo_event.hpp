@@ -47,11 +47,11 @@ struct demo_step {
 };
 
 /// The commands that make the demo event, in order: every one is accepted by the rules on an empty store. 30 helpers,
-/// twelve weeks behind `today`, six ahead partly filled.
+/// twelve weeks behind `today`, and six ahead, five of them partly filled.
 std::vector<demo_step> demo_event(const demo_options& options);
 
-/// True once one of the dates that were coming on the day `made` is behind `today`: the demo of that day shows less
-/// than six filled dates ahead.
+/// True once one of the dates that were coming on the day `made` is behind `today`: the demo of that day shows fewer
+/// than six coming dates as it made them.
 bool demo_has_aged(local_date made, local_date today);
 
 } // namespace organizer::domain

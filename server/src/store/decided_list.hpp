@@ -13,7 +13,7 @@ namespace organizer::store {
 /// An entry of a document's `decided` in memory.
 struct kept_entry {
     std::shared_ptr<const domain::decided_entry> value;
-    std::uint64_t ticket = 0; ///< the projector's (`projector::add`); 0: it was not decided by this process
+    std::uint64_t ticket = 0; ///< the projector's (`projector::announced::add`); 0: none was given
 };
 
 using kept_entries = std::vector<kept_entry>;

@@ -24,14 +24,24 @@ domain::result<void> projector::look_for_left_over() {
         return place.error();
     }
     std::string since = *std::move(place);
+    domain::result<void> fault;
     while (!stopping()) {
         const auto page = over_.changed_since(since, page_size);
         if (!page) {
             return page.error();
         }
         for (const auto& changed : page->documents) {
-            if (auto looked = look_at(changed); !looked) {
+            if (stopping()) {
+                return {};
+            }
+            auto looked = look_at(changed);
+            if (!looked && looked.error().kind == domain::failure::unavailable) {
                 return looked;
+            }
+            if (!looked) {
+                // The others are looked at; this one is found again at the next start.
+                fault = looked;
+                unlogged_ = true;
             }
         }
         looked_at_ += page->documents.size();
@@ -40,7 +50,7 @@ domain::result<void> projector::look_for_left_over() {
             break;
         }
     }
-    return {};
+    return fault;
 }
 
 domain::result<void> projector::look_at(const document& changed) {

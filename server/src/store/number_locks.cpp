@@ -133,6 +133,8 @@ void number_locks::run(const std::string& event, const std::string& helper, comm
             return;
         }
     }
+    // Until the number is settled or handed to the projector, so that no start takes it for settled.
+    const projector::announced unfinished(left_over_);
     auto holder = reserve(event, number, helper, {job.header, job.command});
     if (!holder) {
         // The outcome of the last write may be unknown, so the number may be reserved.

@@ -188,6 +188,7 @@ void projector::work() {
         }
         lock.lock();
         running_ = false;
+        look_ = look_ || (looks && stop_); // it may have ended early: then not everything is logged
         const bool again = !done && done.error().kind == domain::failure::unavailable;
         if (again) {
             doubt_ = doubt_ || doubted;
@@ -232,7 +233,9 @@ domain::result<void> projector::run(const std::vector<task>& some) {
         return {};
     }
     if (const auto* number = std::get_if<number_task>(&some.front())) {
-        return with_.finish_number ? with_.finish_number(number->event, number->number) : domain::result<void>();
+        auto done = with_.finish_number ? with_.finish_number(number->event, number->number) : domain::result<void>();
+        unlogged_ = unlogged_ || (!done && done.error().kind != domain::failure::unavailable);
+        return done;
     }
     std::vector<document> fresh;
     fresh.reserve(2 * some.size());

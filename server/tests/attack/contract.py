@@ -14,11 +14,12 @@ import time
 from collections import Counter
 
 from people import EVENT, Client, invite, token_by_link
-from target import ROOT, AttackFailed, Target, binary_of
+from target import ROOT, AttackFailed, Target, binary_of, verdict
 
 HERE = pathlib.Path(__file__).resolve().parent
 LEAST_REQUESTS = 20_000
-MINUTES = 40
+MINUTES = 14  # a token lives 15
+MOST_UNSIGNED = 0.05  # of the requests with a token; the tool's own cases leave it out now and then
 CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
           "response_schema_conformance", "allow_header_conformance")
 OTHER_EVENT = "elsewhere"
@@ -104,7 +105,7 @@ def start(binary: pathlib.Path, target: Target, work: pathlib.Path, level: str, 
     return process, place
 
 
-def attack(target: Target, work: pathlib.Path, examples: int, least: int) -> list[str]:
+def attack(target: Target, work: pathlib.Path, examples: int, phases: str, least: int) -> list[str]:
     binary = tool()
     contract = work / "openapi.json"
     subprocess.run([sys.executable, str(ROOT / "tools" / "contract_file.py"), str(ROOT / "api" / "openapi.yaml"),
@@ -112,7 +113,6 @@ def attack(target: Target, work: pathlib.Path, examples: int, least: int) -> lis
     tokens = people(target)
     known = work / "known.json"
     known.write_text(json.dumps(known_values(target, tokens["admin"])))
-    phases = "coverage,fuzzing" if least else "fuzzing"
     running = {level: start(binary, target, work, level, token, examples, phases, known, contract)
                for level, token in tokens.items()}
     until = time.monotonic() + MINUTES * 60
@@ -136,6 +136,8 @@ def attack(target: Target, work: pathlib.Path, examples: int, least: int) -> lis
                 statuses[what.rsplit(" ", 1)[1]] += count
             told.append(f"{level}: {sum(counts.values())} requests, "
                         + ", ".join(f"{status} {count}" for status, count in sorted(statuses.items())))
+            if level != "none" and statuses["401"] > sum(counts.values()) * MOST_UNSIGNED:
+                faults.append(f"as {level}: {statuses['401']} of {sum(counts.values())} requests were not signed in")
             if status != 0:
                 found = re.search(r"=+ FAILURES =+.*|=+ ERRORS =+.*", output, re.DOTALL)
                 faults.append(f"as {level} (build/logs/attack-contract-{place.name}.log): "
@@ -148,20 +150,16 @@ def attack(target: Target, work: pathlib.Path, examples: int, least: int) -> lis
     told.append(f"{sum(total.values())} requests to {len({what.rsplit(' ', 1)[0] for what in total})} operations")
     if sum(total.values()) < least:
         faults.append(f"only {sum(total.values())} requests; at least {least}")
-    status = target.stop()
-    if status != 0:
-        faults.append(f"the server ended with status {status}: {target.end_of_log()}")
-    faults += [f"log: {line}" for line in target.bad_lines()]
-    if faults:
-        raise AttackFailed("\n".join([*told, f"{len(faults)} faults:", *faults[:40]]))
-    return told
+    faults += target.faults_at_stop()
+    return verdict(told, faults)
 
 
-def run(work: pathlib.Path, preset: str, examples: int, least: int = LEAST_REQUESTS) -> list[str]:
+def run(work: pathlib.Path, preset: str, examples: int, phases: str = "coverage,fuzzing",
+        least: int = LEAST_REQUESTS) -> list[str]:
     """`examples` generated requests for each operation and level, beside those of the tool's own cases."""
     target = Target(binary_of(preset), work, "--reads-per-second", "0", "--changes-per-second", "0")
     target.start()
     try:
-        return attack(target, work, examples, least)
+        return attack(target, work, examples, phases, least)
     finally:
         target.kill()

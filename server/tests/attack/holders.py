@@ -9,7 +9,7 @@ from raw_exchange import connect
 TICK_SECONDS = 0.5
 CONNECT_SECONDS = 30
 # Beyond the server's own deadline (http/server.hpp) before a connection counts as held against its will.
-SLACK_SECONDS = 30
+SLACK_SECONDS = 15
 SMALL_RECEIVE_BUFFER = 4096
 
 

@@ -3,14 +3,12 @@
 import http.client
 import json
 import secrets
-import sys
 import uuid
 from dataclasses import dataclass
 
-from target import ROOT, AttackFailed, Target
+from target import AttackFailed, Target
 
-sys.path.insert(0, str(ROOT / "tools"))
-import access_token  # noqa: E402  (found by the line above)
+import access_token  # in tools, which `target` makes known
 
 EVENT = "monrepos"
 ANSWER_SECONDS = 30
@@ -94,5 +92,7 @@ def invite(target: Target, coordinator: Client, event: str, access: str) -> Pers
     user_name = f"{access.lower()}-{secrets.token_hex(4)}"
     password = secrets.token_urlsafe(16)
     token = token_by_link(target, link, {"name": access.upper(), "user_name": user_name, "password": password})
-    Client(target.port, token).must(201, "POST", "/me/memberships", {"secret": link.rsplit("/", 1)[1]})
+    newcomer = Client(target.port, token)
+    newcomer.must(201, "POST", "/me/memberships", {"secret": link.rsplit("/", 1)[1]})
+    newcomer.close()
     return Person(user_name, password, token)

@@ -1,5 +1,6 @@
 """The program under attack: started on a free port with the demo event, watched through /proc, stopped by SIGTERM."""
 
+import errno
 import os
 import pathlib
 import random
@@ -7,15 +8,17 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "tools"))
+import bounded  # noqa: E402  (found by the line above)
+
 READY_SECONDS = 120  # of a machine that is busy with other things
 STOP_SECONDS = 60
-SANITIZER = {
-    "ASAN_OPTIONS": "detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1",
-    "UBSAN_OPTIONS": "print_stacktrace=1",
-}
+BACK_SECONDS = 60
+SHOWN_FAULTS = 40
 # What the program must never say, whatever is sent to it.
 BAD_LINES = re.compile(r'"level":"error"|AddressSanitizer|LeakSanitizer|runtime error:|terminate called|Sanitizer:')
 
@@ -33,18 +36,30 @@ def binary_of(preset: str) -> pathlib.Path:
     return binary
 
 
+def is_free(family: socket.AddressFamily, address: str, port: int) -> bool:
+    """Nobody listens there. A machine without that family has nobody who could."""
+    try:
+        with socket.socket(family) as probe:
+            probe.bind((address, port))
+        return True
+    except OSError as fault:
+        return fault.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+
+
+def verdict(told: list[str], faults: list[str]) -> list[str]:
+    """The lines of an attack's report; AttackFailed with the first faults if there are any."""
+    if faults:
+        raise AttackFailed("\n".join([*told, f"{len(faults)} faults:", *faults[:SHOWN_FAULTS]]))
+    return told
+
+
 def quiet_port() -> int:
     """A free port that no outgoing connection is given: a server can come back to it."""
     lowest = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
     for _ in range(200):
         port = random.randrange(10_000, max(lowest, 10_001))
-        try:
-            for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
-                with socket.socket(family) as probe:
-                    probe.bind((address, port))
+        if is_free(socket.AF_INET, "127.0.0.1", port) and is_free(socket.AF_INET6, "::1", port):
             return port
-        except OSError:
-            continue
     raise AttackFailed("no free port was found")
 
 
@@ -75,7 +90,7 @@ class Target:
         with said.open("w") as output, self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--demo", "--port", str(self.port), "--data-directory", self.work / "data",
-                 *self.settings], stdin=subprocess.DEVNULL, stdout=output, stderr=log, env=os.environ | SANITIZER)
+                 *self.settings], stdin=subprocess.DEVNULL, stdout=output, stderr=log, env=os.environ | bounded.SANITIZER)
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -102,6 +117,12 @@ class Target:
     def stop(self) -> int:
         self.ask_to_stop()
         return self.wait_stopped()
+
+    def faults_at_stop(self) -> list[str]:
+        """Stops the server: what is wrong with its end and with what it has logged."""
+        status = self.stop()
+        ended = [] if status == 0 else [f"the server ended with status {status}: {self.end_of_log()}"]
+        return ended + [f"log: {line}" for line in self.bad_lines()]
 
     def kill(self) -> None:
         """For the way out of an attack that failed."""
@@ -131,6 +152,13 @@ class Target:
             return len(os.listdir(f"/proc/{self.process.pid}/fd"))
         except OSError as gone:
             raise AttackFailed(f"the server is gone: {self.end_of_log()}") from gone
+
+    def descriptors_back(self, level: int) -> int:
+        """The descriptors as soon as there are no more than `level`, or what is left after a while."""
+        deadline = time.monotonic() + BACK_SECONDS
+        while self.descriptors() > level and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return self.descriptors()
 
     def end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-30:])[-4000:]

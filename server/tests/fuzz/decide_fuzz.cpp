@@ -47,6 +47,17 @@ constexpr std::array<access, 5> accesses{access::coordinator, access::helper, ac
                                          access::none};
 constexpr std::size_t most_commands = 200;
 
+/// Sets those members of a wish whose bit is set.
+struct field_choice {
+    unsigned bits = 0;
+
+    void operator()(unsigned bit, auto& member, auto value) const {
+        if ((bits & bit) != 0) {
+            member = std::move(value);
+        }
+    }
+};
+
 class player {
 public:
     explicit player(std::string_view bytes) : bytes_(bytes) {
@@ -212,12 +223,7 @@ private:
         }
         case 1: {
             edit_event wish;
-            const auto bits = next();
-            const auto maybe_set = [bits](unsigned bit, auto& member, auto value) {
-                if ((bits & bit) != 0) {
-                    member = std::move(value);
-                }
-            };
+            const field_choice maybe_set{next()};
             maybe_set(1, wish.name, text());
             maybe_set(2, wish.start, number());
             maybe_set(4, wish.needs, some_needs());
@@ -264,12 +270,7 @@ private:
         }
         case 1: {
             edit_helper wish;
-            const auto bits = next();
-            const auto maybe_set = [bits](unsigned bit, auto& member, auto value) {
-                if ((bits & bit) != 0) {
-                    member = std::move(value);
-                }
-            };
+            const field_choice maybe_set{next()};
             maybe_set(1, wish.name, text());
             maybe_set(2, wish.phone, maybe() ? "+49 123" : text());
             maybe_set(4, wish.email, maybe() ? "a@example.org" : text());

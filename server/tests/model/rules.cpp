@@ -81,6 +81,16 @@ answer ended(state& on, record& of, const wish& asked, const ruling<State>& rule
     return {ruled.status, ruled.code, false, ruled.holder};
 }
 
+/// `ended` of a date or a helper, which then has its next state.
+template <class State, class Record>
+answer recorded(state& on, Record& of, const wish& asked, const ruling<State>& ruled, domain::instant now) {
+    auto ends = ended(on, of, asked, ruled, now);
+    if (ruled.after) {
+        of.state = ruled.after;
+    }
+    return ends;
+}
+
 unsigned success_of(act what) {
     return what == act::create_helper || what == act::invite || what == act::accept ? 201 : 200;
 }
@@ -136,11 +146,7 @@ answer decide(state& on, const wish& asked, const asking& by, const std::string&
             return {ruled.status, ruled.code, false, ""};
         }
         auto& of = on.dates[date];
-        const auto after = ruled.after;
-        auto ends = ended(on, of, asked, ruled, by.now);
-        if (after) {
-            of.state = after;
-        }
+        auto ends = recorded(on, of, asked, ruled, by.now);
         if (of.v == 0) {
             on.dates.erase(date);
         }
@@ -153,12 +159,7 @@ answer decide(state& on, const wish& asked, const asking& by, const std::string&
             return {ruled.status, ruled.code, false, ""};
         }
         auto& of = on.helpers[helper];
-        const auto after = ruled.after;
-        auto ends = ended(on, of, asked, ruled, by.now);
-        if (after) {
-            of.state = after;
-        }
-        return ends;
+        return recorded(on, of, asked, ruled, by.now);
     }
     auto ruled = rule_event(on, asked, by);
     auto after = ruled.after;

@@ -12,7 +12,6 @@
 namespace organizer::identity::issuer {
 namespace {
 
-constexpr std::size_t most_form_bytes = 16 * 1024;
 constexpr long long browser_seconds = 400LL * 24 * 3600;
 
 bool is_secret(std::string_view text) { return text.size() == 43 && from_base64url(text).has_value(); }

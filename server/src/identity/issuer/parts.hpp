@@ -103,6 +103,8 @@ language language_of(const http::request& message, std::string_view ui_locales =
 void remember_browser(const parts& with, const browser_mark& browser, response& answer);
 /// True if a POST comes from our own page as far as `Origin` and `Sec-Fetch-Site` tell.
 bool same_origin_post(const parts& with, const http::request& message);
+/// As much of a body as the server reads from everybody; a larger form is 413.
+inline constexpr std::size_t most_form_bytes = 8 * 1024;
 /// The form of a POST; nothing unless it is one, small and well-formed.
 std::optional<parameters> form_of(const http::request& message);
 /// True if the form's token belongs to this browser and request.

@@ -7,8 +7,6 @@ namespace {
 
 using handler = awaitable<response> (*)(parts&, request_context&);
 
-constexpr std::size_t form_limit = 16 * 1024;
-
 /// Runs a handler; what a full pool means stands here alone.
 http::handler bound(parts& with, handler handle) {
     return [&with, handle](request_context& context) -> awaitable<response> {
@@ -55,12 +53,12 @@ std::vector<http::route> issuer::routes() {
         {get, "/oidc/style.css", "issuerStyle",
          fixed("text/css; charset=utf-8", constant(std::string(style_sheet())), "public, max-age=3600")},
         {get, "/oidc/authorize", "authorize", bound(with, authorize)},
-        {post, "/oidc/login", "signIn", bound(with, sign_in), form_limit},
-        {post, "/oidc/token", "token", bound(with, token), form_limit},
+        {post, "/oidc/login", "signIn", bound(with, sign_in), most_form_bytes},
+        {post, "/oidc/token", "token", bound(with, token), most_form_bytes},
         {get, "/oidc/logout", "signOut", bound(with, sign_out)},
-        {post, "/oidc/logout", "confirmSignOut", bound(with, sign_out), form_limit},
+        {post, "/oidc/logout", "confirmSignOut", bound(with, sign_out), most_form_bytes},
         {get, "/oidc/link/{secret}", "showLink", bound(with, show_link)},
-        {post, "/oidc/link/{secret}", "useLink", bound(with, use_link), form_limit},
+        {post, "/oidc/link/{secret}", "useLink", bound(with, use_link), most_form_bytes},
     };
 }
 

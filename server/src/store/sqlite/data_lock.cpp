@@ -103,7 +103,8 @@ domain::result<data_lock> data_lock::take(const std::string& directory) {
     auto held = hold(directory);
     if (held && exists(directory, restoring_mark)) {
         return unavailable("dataDirectoryRestoring",
-                           "the data directory " + directory + " holds a restore that did not end; run it again");
+                           "the data directory " + directory +
+                               " holds a restore that did not end; run it again, or remove the folder");
     }
     return held;
 }
