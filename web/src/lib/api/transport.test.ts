@@ -5,7 +5,7 @@ import { address } from '@/testing/handlers';
 import { server } from '@/testing/server';
 import { SignInNeeded } from '../auth/auth-client';
 import { NoAnswer } from './problem';
-import { createTransport } from './transport';
+import { createTransport, requestBehind } from './transport';
 import { waitingChanges } from './waiting';
 
 const me = address('/me');
@@ -96,5 +96,16 @@ describe('the transport', () => {
   it('tells a lost connection from a refusal', async () => {
     server.use(http.get(me, () => HttpResponse.error()));
     await expect(createTransport(fakeAuth(), () => undefined)(get())).rejects.toThrow(NoAnswer);
+  });
+
+  it('takes a token that cannot be renewed without network for a lost connection', async () => {
+    const auth = fakeAuth();
+    auth.getAccessToken = () => Promise.reject(new TypeError('Failed to fetch'));
+    const signedOut = vi.fn();
+    const request = change('op-1');
+    const failure: unknown = await createTransport(auth, signedOut)(request).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(NoAnswer);
+    expect(requestBehind.get(failure as NoAnswer)).toBe(request);
+    expect(signedOut).not.toHaveBeenCalled();
   });
 });

@@ -17,6 +17,12 @@ export interface Transport {
   (request: Request): Promise<Response>;
 }
 
+function noAnswer(request: Request, cause: unknown): NoAnswer {
+  const failure = new NoAnswer('no answer', { cause });
+  requestBehind.set(failure, request);
+  return failure;
+}
+
 /**
  * `fetch` with what every call needs: the token (renewed once, by force, after a 401), a deadline, and conditional
  * requests: a 304 is answered from the body kept for that address. `signedOut` is told when a person must sign in
@@ -34,9 +40,18 @@ export function createTransport(auth: AuthClient, signedOut: () => void): Transp
     if (kept.size > keptAnswers && !oldest.done) kept.delete(oldest.value);
   };
 
+  const token = async (request: Request, forceRefresh: boolean): Promise<string> => {
+    try {
+      return await auth.getAccessToken({ forceRefresh });
+    } catch (error) {
+      // Renewing a token needs the network as well.
+      throw error instanceof SignInNeeded ? error : noAnswer(request, error);
+    }
+  };
+
   const send = async (request: Request, forceRefresh: boolean): Promise<Response> => {
     const headers = new Headers(request.headers);
-    headers.set('Authorization', `Bearer ${await auth.getAccessToken({ forceRefresh })}`);
+    headers.set('Authorization', `Bearer ${await token(request, forceRefresh)}`);
     const known = request.method === 'GET' ? kept.get(request.url) : undefined;
     if (known) headers.set('If-None-Match', known.etag);
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadline)]);
@@ -46,9 +61,7 @@ export function createTransport(auth: AuthClient, signedOut: () => void): Transp
       response = await fetch(new Request(request.clone(), { headers, signal, cache: 'no-store' }));
     } catch (error) {
       if (request.signal.aborted) throw error;
-      const failure = new NoAnswer('no answer', { cause: error });
-      requestBehind.set(failure, request);
-      throw failure;
+      throw noAnswer(request, error);
     }
     requestBehind.set(response, request);
     if (response.status === 304 && known) {
