@@ -55,6 +55,7 @@ export const de: SameTexts<typeof en> = {
   notSavedYet_one: 'Noch nicht gespeichert. {{count}} Änderung bleibt und wird von selbst wieder gesendet.',
   notSavedYet_other: 'Noch nicht gespeichert. {{count}} Änderungen bleiben und werden von selbst wieder gesendet.',
   sendNow: 'Jetzt senden',
+  givenUp: 'Wartet seit mehr als 3 Tagen und wird nicht mehr gesendet: {{labels}}.',
   refusedList: 'Abgelehnte Änderungen',
   notDone: 'Nicht passiert: {{label}}.',
   otherQuicker: '{{name}} war schneller.',

@@ -52,6 +52,7 @@ export const en = {
   notSavedYet_one: 'Not saved yet. {{count}} change is kept and sent again by itself.',
   notSavedYet_other: 'Not saved yet. {{count}} changes are kept and sent again by themselves.',
   sendNow: 'Send now',
+  givenUp: 'Waited for more than 3 days and is not sent any more: {{labels}}.',
   refusedList: 'Changes that were refused',
   notDone: 'Not done: {{label}}.',
   otherQuicker: '{{name}} was quicker.',

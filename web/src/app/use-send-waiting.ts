@@ -3,7 +3,6 @@ import { useCallback, useEffect, useState } from 'react';
 import { useNotices } from '@/components/notices';
 import { sendWaiting } from '@/lib/api/send-waiting';
 import { useWaiting, waitingChanges } from '@/lib/api/waiting';
-import { keep, kept } from '@/lib/preferences';
 import { useText } from './locale';
 
 const every = 15_000;
@@ -21,18 +20,19 @@ export function useSendWaiting(account: string): { held: Error | undefined; send
 
   const sendNow = useCallback(() => {
     if (waitingChanges.list().every(({ refusal }) => refusal)) return;
-    void sendWaiting().then(async ({ saved, refused, held: why }) => {
+    void sendWaiting().then(async ({ saved, refused, givenUp, held: why }) => {
       setHeld(why);
+      if (givenUp) {
+        const labels = givenUp.map(({ label }) => label || t('aChange')).join('; ');
+        show({ text: t('givenUp', { labels }), kind: 'failure' });
+      }
       if (saved > 0) show({ text: t('sentLater', { count: saved }) });
       if (saved + refused > 0) await client.invalidateQueries();
     });
   }, [client, show, t]);
 
   useEffect(() => {
-    if (kept('waitingOf') !== account) {
-      waitingChanges.clear();
-      keep('waitingOf', account);
-    }
+    waitingChanges.claim(account);
   }, [account]);
 
   useEffect(() => {

@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { clock } from '@/lib/clock';
 import { me, myEvent, range } from '@/testing/fixtures';
 import { fakeAuth } from '@/testing/fake-auth';
 import { address, common, problem } from '@/testing/handlers';
@@ -63,15 +64,16 @@ describe('signing in', () => {
   it('sends what had waited, with its own key, and says so', async () => {
     const waiting = {
       opId: 'op-waiting',
+      account: 'acc-anna',
+      at: clock.now(),
       method: 'POST',
       url: address('/events/monrepos/schedules/2026-12-05/publish'),
       body: '',
       headers: {},
-      label: '',
+      label: 'Publish Sat 5 Dec',
       place: '',
     };
     localStorage.setItem('organizer.waiting', JSON.stringify([waiting]));
-    localStorage.setItem('organizer.waitingOf', 'acc-anna');
     const keys: (string | null)[] = [];
     server.use(
       ...common(),

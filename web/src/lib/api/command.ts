@@ -1,3 +1,4 @@
+import { SignInNeeded } from '../auth/auth-client';
 import { clock } from '../clock';
 import { ApiProblem, isPassing, NoAnswer, toProblem } from './problem';
 import { requestBehind } from './transport';
@@ -15,7 +16,7 @@ export interface CommandOptions {
   onTentative?: () => void;
   /** The command's identity; a repeat by a person passes the one of the first try. */
   opId?: string;
-  /** Lets a command that gets no answer wait on this device; it then ends with `Kept`. */
+  /** Lets a command that gets no answer wait on this device, under this name; it then ends with `Kept`. */
   waitAs?: Subject;
 }
 
@@ -60,10 +61,14 @@ export async function sendCommand<T>(
       onTentative?.();
     }
     const waiting = accepted || (tentative && !isFinal(failure));
-    const goOn = waiting ? clock.now() - start < followFor : isPassing(failure) && isSoon(failure) && made < most;
+    const signedOut = failure instanceof SignInNeeded;
+    const passes = isPassing(failure) && isSoon(failure);
+    const goOn = !signedOut && (waiting ? clock.now() - start < followFor : passes && made < most);
     if (!goOn) {
-      const mayWait = waitAs && isPassing(failure) && isSoon(failure) && request;
-      throw mayWait && (await waitingChanges.add(request, waitAs)) ? new Kept() : failure;
+      // Any change waits for the sign-in; for an answer only one of which that can be said.
+      const mayWait = signedOut || (waitAs && (waiting || passes));
+      const waits = mayWait && request && (await waitingChanges.add(request, waitAs, tentative));
+      throw waits && waitAs ? new Kept() : failure;
     }
     const told = failure instanceof ApiProblem ? failure.retryAfter : undefined;
     await pause(Math.min(told ?? firstPause * 2 ** (made - 1), longestPause));
@@ -77,8 +82,8 @@ async function once<T>(attempt: (opId: string) => Promise<Answer<T>>, opId: stri
   try {
     answer = await attempt(opId);
   } catch (error) {
-    if (error instanceof NoAnswer) return { failure: error, accepted: false, request: requestBehind.get(error) };
-    throw error;
+    if (!(error instanceof NoAnswer || error instanceof SignInNeeded)) throw error;
+    return { failure: error, accepted: false, request: requestBehind.get(error) };
   }
   const { data, error, response } = answer;
   if (response.ok && response.status !== 202) return { data: data as T };

@@ -1,9 +1,10 @@
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeAuth } from '@/testing/fake-auth';
 import { address, problem } from '@/testing/handlers';
 import { server } from '@/testing/server';
 import { SignInNeeded } from '../auth/auth-client';
+import { clock } from '../clock';
 import { signOut } from '../sign-out';
 import { setTransport } from './client';
 import { Kept, sendCommand } from './command';
@@ -42,7 +43,12 @@ const lost = () => HttpResponse.error();
 beforeEach(() => {
   keys = [];
   waitingChanges.clear();
+  waitingChanges.claim('acc-anna');
   setTransport(createTransport(fakeAuth(), () => undefined));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 describe('changes that wait', () => {
@@ -117,13 +123,72 @@ describe('changes that wait', () => {
     expect(labels()).toEqual(['first']);
   });
 
-  it('are wiped by signing out', async () => {
+  it('are wiped by signing out, and none is kept until somebody signs in', async () => {
     await waitingChanges.add(change('op-1'), subject('Marshal for Jörg'));
     const auth = fakeAuth();
     await signOut(auth);
     expect(auth.account()).toBeNull();
     expect(JSON.stringify({ ...localStorage })).not.toContain('Marshal');
     expect(waitingChanges.list()).toEqual([]);
+    expect(await waitingChanges.add(change('op-2'), subject('Marshal for Jörg'))).toBe(false);
+    expect(JSON.stringify({ ...localStorage })).not.toContain('Marshal');
+    waitingChanges.claim('acc-anna');
+    expect(await waitingChanges.add(change('op-2'), subject('Marshal for Jörg'))).toBe(true);
+  });
+
+  it('are not sent once somebody signed out, however far a run is', async () => {
+    await waitingChanges.add(change('op-1'), subject('first'));
+    await waitingChanges.add(change('op-2'), subject('second'));
+    answer(() => {
+      void signOut(fakeAuth());
+      return done();
+    });
+    expect(await sendWaiting()).toEqual({ saved: 1, refused: 0 });
+    expect(keys).toEqual(['op-1']);
+    expect(waitingChanges.list()).toEqual([]);
+  });
+
+  it('are seen and sent by the account alone that made them', async () => {
+    await waitingChanges.add(change('op-1'), subject('of Anna'));
+    await waitingChanges.add(change('op-2'));
+    waitingChanges.claim('acc-kim');
+    expect(waitingChanges.list()).toEqual([]);
+    await waitingChanges.add(change('op-3'), subject('of Kim'));
+    // Another tab, in which Anna is signed in, adds one of hers.
+    const hers = { ...waitingChanges.list()[0], opId: 'op-4', account: 'acc-anna', label: 'of Anna, later' };
+    const text = JSON.stringify([...(JSON.parse(localStorage.getItem('organizer.waiting')!) as unknown[]), hers]);
+    localStorage.setItem('organizer.waiting', text);
+    answer(done);
+    expect(labels()).toEqual(['of Kim']);
+    expect(await sendWaiting()).toEqual({ saved: 1, refused: 0 });
+    expect(keys).toEqual(['op-3']);
+    waitingChanges.claim('acc-anna');
+    expect(labels()).toEqual(['of Anna, later']);
+  });
+
+  it('are given up after three days, and say so', async () => {
+    const start = clock.now();
+    const now = vi.spyOn(clock, 'now').mockReturnValue(start);
+    await waitingChanges.add(change('op-1'), subject('first'));
+    now.mockReturnValue(start + 2 * 86_400_000);
+    await waitingChanges.add(change('op-2'), subject('second'));
+    now.mockReturnValue(start + 3 * 86_400_000 + 1);
+    answer(done);
+    expect(await sendWaiting()).toMatchObject({ saved: 1, refused: 0, givenUp: [{ label: 'first' }] });
+    expect(keys).toEqual(['op-2']);
+    expect(waitingChanges.list()).toEqual([]);
+  });
+
+  it('do not outlive the tab where nobody has named them', async () => {
+    const start = clock.now();
+    const now = vi.spyOn(clock, 'now').mockReturnValue(start);
+    await waitingChanges.add(change('op-1', '{"phone":"0711 1234"}'));
+    now.mockReturnValue(start + 1);
+    await waitingChanges.add(change('op-2'), subject('second'));
+    expect(JSON.stringify({ ...localStorage })).not.toContain('0711');
+    expect(waitingChanges.list().map(({ opId }) => opId)).toEqual(['op-1', 'op-2']);
+    sessionStorage.clear();
+    expect(labels()).toEqual(['second']);
   });
 });
 
@@ -144,6 +209,39 @@ describe('a command that may wait', () => {
     answer(() => problem(409, 'slotTaken'));
     await expect(sendCommand(send, { opId: 'op-2', waitAs: subject('second') })).rejects.toThrow('409');
     expect(labels()).toEqual(['first']);
+  });
+
+  it('is still one the server has recorded when the connection breaks off after a 202', async () => {
+    const now = vi.spyOn(clock, 'now');
+    answer(
+      () => HttpResponse.json({}, { status: 202 }),
+      () => {
+        // It is followed for ten minutes.
+        now.mockReturnValue(clock.now() + 600_001);
+        return lost();
+      },
+    );
+    const sending = sendCommand(send, { opId: 'op-1', waitAs: subject('first') });
+    await expect(sending).rejects.toThrow(Kept);
+    expect(waitingChanges.list()).toMatchObject([{ opId: 'op-1', accepted: true }]);
+    answer(() => problem(404, 'notFound'));
+    expect((await sendWaiting()).held).toMatchObject({ status: 404 });
+    expect(waitingChanges.list()[0]?.refusal).toBeUndefined();
+  });
+
+  it('waits for the sign-in under its name, and any other change without one', async () => {
+    const auth = fakeAuth();
+    auth.expire();
+    const refused = (opId: string) =>
+      createTransport(auth, () => undefined)(change(opId)).then((response) => ({ response }));
+    await expect(sendCommand(refused, { opId: 'op-1', waitAs: subject('first') })).rejects.toThrow(Kept);
+    await expect(sendCommand(refused, { opId: 'op-2' })).rejects.toThrow(SignInNeeded);
+    await expect(sendCommand(refused, { opId: 'op-2' })).rejects.toThrow(SignInNeeded);
+    expect(waitingChanges.list()).toMatchObject([
+      { opId: 'op-1', label: 'first' },
+      { opId: 'op-2', method: 'POST', label: '' },
+    ]);
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('token');
   });
 
   it('fails as any other where nothing can be kept', async () => {

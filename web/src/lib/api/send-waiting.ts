@@ -5,6 +5,8 @@ import { waitingChanges, type Waiting } from './waiting';
 export interface Sent {
   saved: number;
   refused: number;
+  /** What has waited too long and is not sent any more. */
+  givenUp?: readonly Waiting[];
   /** Why the rest still waits, if any does. */
   held?: Error;
 }
@@ -29,19 +31,21 @@ async function alone(work: () => Promise<Sent>): Promise<Sent> {
 }
 
 async function run(): Promise<Sent> {
-  let saved = 0;
-  let refused = 0;
+  const old = waitingChanges.dropOld();
+  const sent: Sent = { saved: 0, refused: 0, ...(old.length > 0 && { givenUp: old }) };
   for (const change of waitingChanges.list().filter(({ refusal }) => !refusal)) {
+    // Whoever signs out meanwhile has dropped the rest.
+    if (!waitingChanges.list().some(({ opId }) => opId === change.opId)) continue;
     const failure = await outcomeOf(change);
     if (failure === null) {
       waitingChanges.remove(change.opId);
-      saved += 1;
+      sent.saved += 1;
     } else if (failure instanceof ApiProblem && isFinal(failure, change.accepted)) {
       waitingChanges.note(change.opId, { refusal: refusalOf(failure) });
-      refused += 1;
-    } else return { saved, refused, held: failure };
+      sent.refused += 1;
+    } else return { ...sent, held: failure };
   }
-  return { saved, refused };
+  return sent;
 }
 
 /** Null once the change is carried out. */

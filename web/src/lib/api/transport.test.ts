@@ -6,7 +6,6 @@ import { server } from '@/testing/server';
 import { SignInNeeded } from '../auth/auth-client';
 import { NoAnswer } from './problem';
 import { createTransport, requestBehind } from './transport';
-import { waitingChanges } from './waiting';
 
 const me = address('/me');
 const get = (url = me) => new Request(url);
@@ -81,16 +80,13 @@ describe('the transport', () => {
     expect(signedOut).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps a change that could not be sent, once, and no read', async () => {
+  it('says which request the sign-in ended', async () => {
     const auth = fakeAuth();
     auth.expire();
-    const transport = createTransport(auth, () => undefined);
-    await expect(transport(change('op-1'))).rejects.toThrow(SignInNeeded);
-    await expect(transport(change('op-1'))).rejects.toThrow(SignInNeeded);
-    await expect(transport(get())).rejects.toThrow(SignInNeeded);
-    expect(waitingChanges.list()).toHaveLength(1);
-    expect(waitingChanges.list()[0]).toMatchObject({ method: 'POST', opId: 'op-1' });
-    expect(localStorage.getItem('organizer.waiting')).not.toContain('token');
+    const request = change('op-1');
+    const failure: unknown = await createTransport(auth, () => undefined)(request).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(SignInNeeded);
+    expect(requestBehind.get(failure as SignInNeeded)).toBe(request);
   });
 
   it('tells a lost connection from a refusal', async () => {

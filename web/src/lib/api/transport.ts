@@ -1,6 +1,5 @@
 import { SignInNeeded, type AuthClient } from '../auth/auth-client';
 import { NoAnswer } from './problem';
-import { waitingChanges } from './waiting';
 
 const deadline = 20_000;
 const keptAnswers = 200;
@@ -10,7 +9,7 @@ interface Kept {
   body: string;
 }
 
-/** The request that an answer, or a `NoAnswer`, belongs to: what may be sent again later is taken from here. */
+/** The request that an answer, or the lack of one, belongs to: what may be sent again later is taken from here. */
 export const requestBehind = new WeakMap<object, Request>();
 
 export interface Transport {
@@ -83,7 +82,7 @@ export function createTransport(auth: AuthClient, signedOut: () => void): Transp
       throw new SignInNeeded();
     } catch (error) {
       if (error instanceof SignInNeeded) {
-        await waitingChanges.add(request);
+        requestBehind.set(error, request);
         signedOut();
       }
       throw error;

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { keep, kept } from '../preferences';
+import { clock } from '../clock';
+import { keep, kept, type Where } from '../preferences';
 
 /** Why a change that had waited will never be carried out. */
 export interface Refusal {
@@ -21,6 +22,10 @@ export interface Subject {
 /** A change that could not be sent, with what it takes to send it again as the same command. */
 export interface Waiting extends Subject {
   opId: string;
+  /** Whose change it is. */
+  account: string;
+  /** Since when it waits, in milliseconds since the epoch. */
+  at: number;
   method: string;
   url: string;
   body: string;
@@ -33,43 +38,75 @@ export interface Waiting extends Subject {
 
 const name = 'waiting';
 const atMost = 50;
+/** In milliseconds. Later the person may have decided otherwise. */
+const longest = 3 * 86_400_000;
 const carried = ['Content-Type', 'If-Match'];
 const listeners = new Set<() => void>();
+
+/** Who is signed in in this tab; nobody until an account claims the changes, and after the sign-out. */
+let owner: string | null = null;
 let known = { text: '', changes: [] as readonly Waiting[] };
 
-function read(): readonly Waiting[] {
-  const text = kept(name) ?? '[]';
-  if (text === known.text) return known.changes;
-  let changes: unknown;
+/** What nobody has named may hold anything, a telephone number too: it does not outlive the tab. */
+const whereOf = ({ label }: Subject): Where => (label === '' ? 'tab' : 'device');
+
+function readFrom(where: Where): readonly Waiting[] {
   try {
-    changes = JSON.parse(text);
+    const changes: unknown = JSON.parse(kept(name, where) ?? '[]');
+    return Array.isArray(changes) ? (changes as Waiting[]) : [];
   } catch {
-    changes = [];
+    return [];
   }
-  known = { text, changes: Array.isArray(changes) ? (changes as Waiting[]) : [] };
+}
+
+/** Whosever they are, oldest first. */
+const readAll = (): readonly Waiting[] =>
+  [...readFrom('device'), ...readFrom('tab')].sort((one, other) => one.at - other.at);
+
+function read(): readonly Waiting[] {
+  const text = [owner, kept(name, 'device'), kept(name, 'tab')].join('\n');
+  if (text !== known.text) known = { text, changes: readAll().filter(({ account }) => account === owner) };
   return known.changes;
 }
 
 function write(changes: readonly Waiting[]): void {
-  keep(name, JSON.stringify(changes));
+  for (const where of ['device', 'tab'] as const) {
+    keep(name, JSON.stringify(changes.filter((change) => whereOf(change) === where)), where);
+  }
   listeners.forEach((listener) => listener());
 }
 
 /**
- * Changes that wait on this device for the connection, the store or a sign-in, oldest first. They survive a reload and
- * are sent with their own Idempotency-Key, so none acts twice. Signing out wipes them.
+ * Changes of the account signed in here that wait on this device for the connection, the store or a sign-in, oldest
+ * first. They survive a reload and are sent with their own Idempotency-Key, so none acts twice. Signing out wipes them.
  */
 export const waitingChanges = {
   list: read,
+  /** From now on changes are kept for this account; what another one left is wiped, never sent. */
+  claim(account: string): void {
+    owner = account;
+    write(readAll().filter((change) => change.account === account));
+  },
   /**
-   * Keeps a change, once; reads are not kept. False if there is no room, or no storage: then nothing waits.
+   * Keeps a change, once; reads are not kept. False if nobody is signed in, or if there is no room or no storage: then
+   * nothing waits.
    */
-  async add(request: Request, subject: Subject = { label: '', place: '' }): Promise<boolean> {
+  async add(
+    request: Request,
+    { label, place }: Subject = { label: '', place: '' },
+    accepted = false,
+  ): Promise<boolean> {
     const opId = request.headers.get('Idempotency-Key');
-    if (request.method === 'GET' || !opId) return false;
+    const account = owner;
+    if (account === null || request.method === 'GET' || !opId) return false;
     const body = await request.clone().text();
-    const before = read();
-    if (before.some((change) => change.opId === opId)) return true;
+    // Somebody may have signed out meanwhile.
+    if (owner !== account) return false;
+    const before = readAll();
+    if (before.some((change) => change.opId === opId)) {
+      if (accepted) waitingChanges.note(opId, { accepted });
+      return true;
+    }
     if (before.length >= atMost) return false;
     const headers = Object.fromEntries(
       carried.flatMap((header) => {
@@ -77,16 +114,28 @@ export const waitingChanges = {
         return value === null ? [] : [[header, value]];
       }),
     );
-    write([...before, { opId, method: request.method, url: request.url, body, headers, ...subject }]);
+    const { method, url } = request;
+    const at = clock.now();
+    write([...before, { opId, account, at, method, url, body, headers, label, place, ...(accepted && { accepted }) }]);
     return read().some((change) => change.opId === opId);
   },
   note(opId: string, outcome: Pick<Waiting, 'accepted' | 'refusal'>): void {
-    write(read().map((change) => (change.opId === opId ? { ...change, ...outcome } : change)));
+    write(readAll().map((change) => (change.opId === opId ? { ...change, ...outcome } : change)));
   },
   remove(opId: string): void {
-    write(read().filter((change) => change.opId !== opId));
+    write(readAll().filter((change) => change.opId !== opId));
   },
-  clear: (): void => write([]),
+  /** Drops what has waited for more than three days, and answers it. What was refused stays to be seen. */
+  dropOld(): readonly Waiting[] {
+    const old = read().filter(({ at, refusal }) => !refusal && clock.now() - at > longest);
+    if (old.length > 0) write(readAll().filter((change) => !old.some(({ opId }) => opId === change.opId)));
+    return old;
+  },
+  /** Wipes everything; until an account claims them again, no change is kept. */
+  clear(): void {
+    owner = null;
+    write([]);
+  },
 };
 
 function subscribe(listener: () => void): () => void {
