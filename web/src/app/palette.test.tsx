@@ -77,6 +77,20 @@ describe('the palette', () => {
     expect(asked.filter((q) => q !== null).length).toBeLessThan(8);
   });
 
+  it('offers nobody whom an earlier search found and the text no longer fits', async () => {
+    answer();
+    renderApp('/events/monrepos/day');
+    await open();
+    await userEvent.keyboard('mul');
+    expect(await screen.findByRole('option', { name: /Jörg MÜLLER/ })).toBeVisible();
+    await userEvent.keyboard('l');
+    expect(screen.getByRole('option', { name: /Jörg MÜLLER/ })).toBeVisible();
+    await userEvent.keyboard('o{Enter}');
+    expect(screen.queryByRole('option', { name: /Jörg MÜLLER/ })).not.toBeInTheDocument();
+    expect(await screen.findByText('Nothing fits "mullo".')).toBeVisible();
+    expect(window.location.pathname).toBe('/events/monrepos/day');
+  });
+
   it('offers a helper only what a helper may open, and asks for no directory', async () => {
     const asked = answer({ me: { access: 'helper', events: [myEvent({ access: 'helper' })] } });
     renderApp('/events/monrepos/day');

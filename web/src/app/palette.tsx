@@ -48,7 +48,10 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
     to: paths.day(id, date),
   }));
   const found = text === '' || settled === '' ? [] : (helpers.data?.pages ?? []).flatMap((page) => page.helpers);
-  const people = found.slice(0, helpersAtMost).map(({ id: helper, name, parkrunNumber }) => ({
+  // While the answer for this text is awaited, of those found before only whom it still fits.
+  const current = text === settled && !helpers.isPlaceholderData;
+  const fitting = current ? found : found.filter(({ name }) => matchesName(name, text));
+  const people = fitting.slice(0, helpersAtMost).map(({ id: helper, name, parkrunNumber }) => ({
     key: helper,
     name,
     icon: 'my' as const,
@@ -61,7 +64,7 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
     ...people,
   ].map(({ to, ...option }) => ({ ...option, choose: () => go(to) }));
 
-  const searching = text !== settled || (helpers.isFetching && people.length === 0);
+  const searching = text !== settled || helpers.isFetching;
   const count = options.length;
   useEffect(() => {
     if (text !== '' && !searching) announce(t('paletteCount', { count }));
