@@ -90,7 +90,8 @@ class Target:
         with said.open("w") as output, self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--demo", "--port", str(self.port), "--data-directory", self.work / "data",
-                 *self.settings], stdin=subprocess.DEVNULL, stdout=output, stderr=log, env=os.environ | bounded.SANITIZER)
+                 *self.settings],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=log, env=os.environ | bounded.SANITIZER)
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
