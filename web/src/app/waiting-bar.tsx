@@ -2,6 +2,7 @@ import { Icon } from '@/components/icon';
 import { useProblemText } from '@/components/use-problem-text';
 import { ApiProblem } from '@/lib/api/problem';
 import { useWaiting, waitingChanges, type Waiting } from '@/lib/api/waiting';
+import { clock } from '@/lib/clock';
 import { useText } from './locale';
 import { useSendWaiting } from './use-send-waiting';
 import classes from './waiting-bar.module.css';
@@ -31,11 +32,14 @@ export function WaitingBar({ account }: { account: string }) {
         </div>
       )}
       {refused.length > 0 && (
-        <ul className={classes.refused} role="alert" aria-label={t('refusedList')}>
-          {refused.map((change) => (
-            <Refused key={change.opId} change={change} />
-          ))}
-        </ul>
+        // An alert that is a list itself would be none.
+        <div role="alert" aria-label={t('refusedList')} data-bar>
+          <ul className={classes.refused}>
+            {refused.map((change) => (
+              <Refused key={change.opId} change={change} />
+            ))}
+          </ul>
+        </div>
       )}
     </>
   );
@@ -47,13 +51,14 @@ function Refused({ change }: { change: Waiting }) {
   const { opId, refusal } = change;
   if (!refusal) return null;
   const label = change.label || t('aChange');
-  const { status, code, requestId, holder } = refusal;
+  const { status, code, requestId, again, holder } = refusal;
+  const wait = again === undefined ? undefined : again - clock.now();
   return (
     <li className={classes.bar} data-kind="refused">
       <Icon name="warning" />
       <span className={classes.text}>
         {t('notDone', { label })}{' '}
-        {holder ? t('otherQuicker', { name: holder }) : problemText(new ApiProblem(status, { code, requestId }))}
+        {holder ? t('otherQuicker', { name: holder }) : problemText(new ApiProblem(status, { code, requestId }, wait))}
       </span>
       <button
         type="button"

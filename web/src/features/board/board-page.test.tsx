@@ -304,6 +304,35 @@ describe('the board', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
+  it('shows the later of two choices for a slot until it is answered, whatever becomes of the first', async () => {
+    const fake = board();
+    const answered: Record<string, () => void> = {};
+    server.use(
+      http.put(address('/events/monrepos/schedules/:date/slots/:slot/assignment'), async ({ request }) => {
+        const { helper } = (await request.clone().json()) as { helper: string };
+        await new Promise<void>((resolve) => (answered[helper] = resolve));
+        // Passed on to the schedules.
+        return undefined;
+      }),
+    );
+    renderApp('/events/monrepos/board');
+    const choose = async (helper: string) => {
+      (await cell('timekeeper-1')).focus();
+      await userEvent.keyboard('{Enter}');
+      await userEvent.click(await screen.findByRole('option', { name: new RegExp(helper) }));
+      await waitFor(async () => expect(await cell('timekeeper-1')).toHaveTextContent(helper));
+    };
+    await choose('Jörg MÜLLER');
+    await choose('Ulla MÜLLER');
+    await waitFor(() => expect(Object.keys(answered)).toEqual(['h-joerg', 'h-ulla']));
+    answered['h-joerg']!();
+    expect(await screen.findByText('Jörg MÜLLER is Timekeeper 1 on 5 Dec.', { selector: 'span' })).toBeVisible();
+    expect(await cell('timekeeper-1')).toHaveTextContent('Ulla MÜLLER');
+    answered['h-ulla']!();
+    expect(await screen.findByText('Ulla MÜLLER is Timekeeper 1 on 5 Dec.', { selector: 'span' })).toBeVisible();
+    expect(fake.byDate.get('2026-12-05')?.slots[1]?.assignment?.helper).toBe('h-ulla');
+  });
+
   it('drops an unsent choice on demand, and says when too many were refused', async () => {
     const fake = board();
     server.use(

@@ -60,10 +60,13 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
   const [pending, setPending] = useState<ReadonlyMap<PlaceKey, Pending>>(new Map());
   const [questions, setQuestions] = useState<ReadonlyMap<PlaceKey, Question>>(new Map());
 
-  const put = useCallback((places: readonly PlaceKey[], value: Pending | null) => {
+  /** Shows `value` at these slots (null: what the server says); with `only`, where nothing else is shown by now. */
+  const put = useCallback((places: readonly PlaceKey[], value: Pending | null, only?: readonly Pending[]) => {
     setPending((before) => {
       const after = new Map(before);
       for (const place of places) {
+        const there = before.get(place);
+        if (only && !(there && only.includes(there))) continue;
         if (value) after.set(place, value);
         else after.delete(place);
       }
@@ -199,14 +202,16 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       const assignment: Assignment = { helper: helper.id, name: helper.name, state };
       const edit: SlotEdit = { date, slot: slot.id, helper: helper.id, expect: holderOf(slot), ...more };
       ask(place, null);
-      put([place], { assignment, tentative: false });
+      const sent: Pending = { assignment, tentative: false };
+      const reserved: Pending = { assignment, tentative: true };
+      put([place], sent);
       try {
         await perform(t('stepSlot', { slot: slotName(slot.id), date: formatDate(date) }), place, [
           {
             date,
             run: (opId) =>
               commands.setAssignment(edit, opId, () => {
-                put([place], { assignment, tentative: true });
+                put([place], reserved, [sent]);
                 show({ text: t('reservedNote') });
               }),
           },
@@ -226,7 +231,8 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
           void assignRef.current(date, now, helper, { ...more, ...(override ? { override } : {}) });
         });
       } finally {
-        put([place], null);
+        // A later choice for this slot may be on its way.
+        put([place], null, [sent, reserved]);
       }
     },
     [ask, commands, perform, put, refused, show, slotName, t],
@@ -255,7 +261,8 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
           ? t('stepSlot', { slot: slotName(first.slot.id), date: formatDate(first.date) })
           : t('stepSlots', { count: filled.length });
       keys.forEach((key) => ask(key, null));
-      put(keys, { assignment: null, tentative: false });
+      const sent: Pending = { assignment: null, tentative: false };
+      put(keys, sent);
       let at = first;
       try {
         await perform(
@@ -278,7 +285,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       } catch (error) {
         await refused(error, { date: at.date, slot: at.slot.id }, null, () => undefined);
       } finally {
-        put(keys, null);
+        put(keys, null, [sent]);
       }
     },
     [ask, commands, perform, put, refused, show, slotName, t],
@@ -290,8 +297,8 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
     async (date, from, to, override) => {
       const keys = [placeKey(date, from.id), placeKey(date, to.id)] as const;
       keys.forEach((key) => ask(key, null));
-      put([keys[0]], { assignment: to.assignment ?? null, tentative: false });
-      put([keys[1]], { assignment: from.assignment ?? null, tentative: false });
+      const sent = [to, from].map(({ assignment = null }): Pending => ({ assignment, tentative: false }));
+      sent.forEach((value, at) => put([keys[at]!], value));
       const mine = from.assignment ? { id: from.assignment.helper, name: from.assignment.name } : null;
       const expect: [string | null, string | null] = [holderOf(from), holderOf(to)];
       try {
@@ -314,7 +321,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
           if (more.override) void swapRef.current(date, from, to, more.override);
         });
       } finally {
-        put(keys, null);
+        put(keys, null, sent);
       }
     },
     [ask, commands, perform, put, refused, show, slotName, t],
@@ -326,8 +333,8 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       const assignment = from.slot.assignment;
       if (!assignment) return false;
       const keys = [placeKey(from.date, from.slot.id), placeKey(to.date, to.slot.id)] as const;
-      put([keys[0]], { assignment: null, tentative: false });
-      put([keys[1]], { assignment, tentative: false });
+      const sent = [null, assignment].map((each): Pending => ({ assignment: each, tentative: false }));
+      sent.forEach((value, at) => put([keys[at]!], value));
       const mine = { id: assignment.helper, name: assignment.name };
       try {
         await perform(t('stepSlot', { slot: slotName(to.slot.id), date: formatDate(to.date) }), keys[1], [
@@ -352,7 +359,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
           if (override) void assignRef.current(to.date, to.slot, mine, { override });
         });
       } finally {
-        put(keys, null);
+        put(keys, null, sent);
       }
     },
     [commands, perform, put, refused, show, slotName, t],

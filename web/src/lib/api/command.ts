@@ -1,6 +1,6 @@
 import { SignInNeeded } from '../auth/auth-client';
 import { clock } from '../clock';
-import { ApiProblem, isPassing, NoAnswer, toProblem } from './problem';
+import { ApiProblem, isFinal, isPassing, NoAnswer, toProblem } from './problem';
 import { requestBehind } from './transport';
 import { waitingChanges, type Subject } from './waiting';
 
@@ -60,7 +60,7 @@ export async function sendCommand<T>(
       tentative = true;
       onTentative?.();
     }
-    const waiting = accepted || (tentative && !isFinal(failure));
+    const waiting = accepted || (tentative && !isFinal(failure, tentative));
     const signedOut = failure instanceof SignInNeeded;
     const passes = isPassing(failure) && isSoon(failure);
     const goOn = !signedOut && (waiting ? clock.now() - start < followFor : passes && made < most);
@@ -91,9 +91,6 @@ async function once<T>(attempt: (opId: string) => Promise<Answer<T>>, opId: stri
   const accepted = response.status === 202 || problem.tentative;
   return { failure: problem, accepted, request: requestBehind.get(response) };
 }
-
-/** After a 202: what ends the command. Everything else means "still waiting". */
-const isFinal = (failure: Error) => failure instanceof ApiProblem && failure.status === 409 && !failure.tentative;
 
 /** Nobody sits through minutes: a longer wait is for the person to know. */
 const isSoon = (failure: Error) =>

@@ -47,6 +47,17 @@ export function toProblem({ status, headers }: Pick<Response, 'status' | 'header
 export const isPassing = (failure: unknown): boolean =>
   failure instanceof NoAnswer || (failure instanceof ApiProblem && [429, 502, 503, 504].includes(failure.status));
 
+/**
+ * Whether a refusal ends the command. Once recorded (202, or a tentative refusal) only a 409 that is not tentative
+ * does, and everything else means "still waiting". Before that nothing does which passes, but for too many refusals,
+ * which pass within a day.
+ */
+export function isFinal(failure: unknown, accepted = false): boolean {
+  if (!(failure instanceof ApiProblem)) return false;
+  if (accepted || failure.status === 202 || failure.tentative) return failure.status === 409 && !failure.tentative;
+  return failure.code === 'tooManyRefusals' || !isPassing(failure);
+}
+
 export function isProblem(error: unknown, code?: string): error is ApiProblem {
   return error instanceof ApiProblem && (code === undefined || error.code === code);
 }

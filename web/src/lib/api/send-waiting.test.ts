@@ -98,6 +98,20 @@ describe('changes that wait', () => {
     expect(keys).toEqual(['op-1', 'op-2']);
   });
 
+  it('are not held up for a day by one that too many refusals keep from being done', async () => {
+    await waitingChanges.add(change('op-1'), subject('first'));
+    await waitingChanges.add(change('op-2'), subject('second'));
+    const now = clock.now();
+    vi.spyOn(clock, 'now').mockReturnValue(now);
+    answer(
+      () => HttpResponse.json({ code: 'tooManyRefusals' }, { status: 429, headers: { 'Retry-After': '7200' } }),
+      done,
+    );
+    expect(await sendWaiting()).toEqual({ saved: 1, refused: 1 });
+    expect(labels()).toEqual(['first']);
+    expect(waitingChanges.list()[0]?.refusal).toMatchObject({ code: 'tooManyRefusals', again: now + 7_200_000 });
+  });
+
   it('end after a 202 by a final answer alone', async () => {
     await waitingChanges.add(change('op-1'), subject('first'));
     answer(

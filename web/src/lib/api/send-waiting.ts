@@ -1,6 +1,7 @@
+import { clock } from '../clock';
 import { sendOnce } from './client';
-import { ApiProblem, isPassing, NoAnswer, toProblem } from './problem';
-import { waitingChanges, type Waiting } from './waiting';
+import { ApiProblem, isFinal, NoAnswer, toProblem } from './problem';
+import { waitingChanges, type Refusal, type Waiting } from './waiting';
 
 export interface Sent {
   saved: number;
@@ -64,13 +65,13 @@ async function outcomeOf({ opId, method, url, body, headers }: Waiting): Promise
   }
 }
 
-/** Once recorded, a change ends by 200, 201 or a 409 that is not tentative; before that by any refusal. */
-const isFinal = (problem: ApiProblem, accepted = false): boolean =>
-  accepted || problem.status === 202 || problem.tentative
-    ? problem.status === 409 && !problem.tentative
-    : !isPassing(problem);
-
-function refusalOf({ status, code, requestId, document }: ApiProblem) {
+function refusalOf({ status, code, requestId, retryAfter, document }: ApiProblem): Refusal {
   const holder = (document.holder as { name?: unknown } | undefined)?.name;
-  return { status, code, requestId, ...(typeof holder === 'string' ? { holder } : {}) };
+  return {
+    status,
+    code,
+    requestId,
+    ...(retryAfter !== undefined && { again: clock.now() + retryAfter }),
+    ...(typeof holder === 'string' && { holder }),
+  };
 }

@@ -7,6 +7,8 @@ export interface Refusal {
   status: number;
   code: string;
   requestId: string;
+  /** When the same may be tried anew, where the answer says so; in milliseconds since the epoch. */
+  again?: number;
   /** Who has the slot instead, where the answer says so. */
   holder?: string;
 }
