@@ -202,6 +202,7 @@ private:
 /// An answer as the client reads it.
 struct answer {
     int status = 0;
+    bool closes = false;
     std::string body;
 
     friend bool operator==(const answer&, const answer&) = default;
@@ -230,6 +231,7 @@ std::vector<answer> read_answers(std::string_view bytes) {
             require(
                 std::ranges::all_of(line, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; }),
                 "a control character in the head of an answer");
+            one.closes = one.closes || line == "Connection: close";
             if (line.starts_with("Content-Length: ")) {
                 length = std::stoul(std::string(line.substr(16)));
                 ++lengths;
@@ -361,9 +363,11 @@ private:
 };
 
 /// Without a last refusal of bytes that are no request: how early their fault is seen, and which of two faults is seen
-/// first, may differ.
+/// first, may differ; without an end of the head there may be no answer at all. A request that is refused for what it
+/// says keeps the connection.
 conversation without_refusal(conversation had) {
-    if (!had.answers.empty() && (had.answers.back().status == 400 || had.answers.back().status == 431)) {
+    const bool any = !had.answers.empty();
+    if (any && had.answers.back().closes && (had.answers.back().status == 400 || had.answers.back().status == 431)) {
         had.answers.pop_back();
     }
     return had;
