@@ -25,8 +25,10 @@ export function DateField(props: {
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? (writtenDate(value, language) || value);
-  const faulty = readDate(shown) === undefined;
+  // What is no date stands as it was typed: there is no usual form of 31 February.
+  const shown = typed ?? (readDate(value) ? writtenDate(value, language) : value);
+  // Half a date is no fault while the rest is still being typed.
+  const faulty = typed === null && readDate(value) === undefined;
 
   return (
     <span className={classes.field} title={hint}>
