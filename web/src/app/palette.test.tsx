@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +33,10 @@ const open = async () => {
   await userEvent.keyboard('{Control>}k{/Control}');
   return screen.findByRole('combobox', { name: 'Screen, date or helper' });
 };
+/** Types in one go: no timer runs between two letters, however slow the machine is. */
+const typeAtOnce = (input: HTMLElement, text: string) => {
+  for (let end = 1; end <= text.length; end += 1) fireEvent.change(input, { target: { value: text.slice(0, end) } });
+};
 const offered = () =>
   within(screen.getByRole('listbox'))
     .getAllByRole('option')
@@ -55,7 +59,7 @@ describe('the palette', () => {
   });
 
   it('leads to a screen, a date and a helper by a few letters', async () => {
-    const asked = answer();
+    answer();
     renderApp('/events/monrepos/day');
     await open();
     await userEvent.keyboard('mem{Enter}');
@@ -63,7 +67,7 @@ describe('the palette', () => {
 
     await open();
     await userEvent.keyboard('12 dec');
-    expect(offered()).toEqual(['Saturday 12 December 2026day view']);
+    await waitFor(() => expect(offered()).toEqual(['Saturday 12 December 2026day view']));
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'Sat 12 Dec 09:00' })).toBeVisible();
 
@@ -72,20 +76,27 @@ describe('the palette', () => {
     expect(await screen.findByRole('option', { name: /Jörg MÜLLER/ })).toHaveTextContent('helper, A1234567');
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'Jörg MÜLLER' })).toBeVisible();
-    // Not every letter is a question.
-    expect(asked.filter((q) => q !== null)).toContain('mul');
-    expect(asked.filter((q) => q !== null).length).toBeLessThan(8);
+  });
+
+  it('does not ask for every letter', async () => {
+    const asked = answer();
+    renderApp('/events/monrepos/day');
+    typeAtOnce(await open(), 'mul');
+    expect(await screen.findByRole('option', { name: /Jörg MÜLLER/ })).toBeVisible();
+    expect(asked.filter((q) => q !== null)).toEqual(['mul']);
   });
 
   it('offers nobody whom an earlier search found and the text no longer fits', async () => {
     answer();
     renderApp('/events/monrepos/day');
-    await open();
-    await userEvent.keyboard('mul');
+    const input = await open();
+    typeAtOnce(input, 'mul');
     expect(await screen.findByRole('option', { name: /Jörg MÜLLER/ })).toBeVisible();
-    await userEvent.keyboard('l');
+    // Looked at before the answer for this text can be there.
+    fireEvent.change(input, { target: { value: 'mull' } });
     expect(screen.getByRole('option', { name: /Jörg MÜLLER/ })).toBeVisible();
-    await userEvent.keyboard('o{Enter}');
+    fireEvent.change(input, { target: { value: 'mullo' } });
+    fireEvent.keyDown(input, { key: 'Enter' });
     expect(screen.queryByRole('option', { name: /Jörg MÜLLER/ })).not.toBeInTheDocument();
     expect(await screen.findByText('Nothing fits "mullo".')).toBeVisible();
     expect(window.location.pathname).toBe('/events/monrepos/day');
