@@ -42,8 +42,12 @@ export async function chooseLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** Keys are checked by `registerTexts`' own types; i18next's would need all texts in one place. */
-const translate = (key: string, options: Record<string, string | number>): string => i18next.t(key, options);
+/**
+ * Keys are checked by `registerTexts`' own types; i18next's would need all texts in one place. A value may end with a
+ * full stop of its own ("19. Dez.", "jun."), which then ends the sentence as well; three are an ellipsis and stay.
+ */
+const translate = (key: string, options: Record<string, string | number>): string =>
+  i18next.t(key, options).replace(/(?<!\.)\.\.(?=\s|$)/g, '.');
 
 /**
  * Registers a folder's texts under a name of its own and returns the hook that reads them, typed by the English file.
