@@ -260,7 +260,8 @@ TEST_P(store_write_path, a_start_looks_only_at_what_changed_since_all_was_logged
 TEST_P(store_write_path, a_damaged_document_hides_nothing_that_changed_after_it) {
     seed_event();
     seed_helpers(3);
-    auto broken = helper_document("broken", named("Broken"));
+    // Of another event, so that nothing but the log comes across it.
+    document broken = fresh_document(helper_document_id("elsewhere", "broken"));
     broken.decided.emplace_back("no entry");
     seed(broken);
     restart(options(true, false));
