@@ -2,9 +2,10 @@ import { SignInNeeded, type AuthClient } from '../auth/auth-client';
 import { NoAnswer } from './problem';
 
 const deadline = 20_000;
-const keptAnswers = 200;
+const mostKnown = 200;
 
-interface Kept {
+/** The last answer to a read, to be shown again when nothing has changed since. */
+interface KnownAnswer {
   etag: string;
   body: string;
 }
@@ -24,19 +25,19 @@ function noAnswer(request: Request, cause: unknown): NoAnswer {
 
 /**
  * `fetch` with what every call needs: the token (renewed once, by force, after a 401), a deadline, and conditional
- * requests: a 304 is answered from the body kept for that address. `signedOut` is told when a person must sign in
+ * requests: a 304 is answered from the body known of that address. `signedOut` is told when a person must sign in
  * again.
  */
 export function createTransport(auth: AuthClient, signedOut: () => void): Transport {
-  const kept = new Map<string, Kept>();
+  const knownAnswers = new Map<string, KnownAnswer>();
 
   const remember = async (url: string, response: Response): Promise<void> => {
     const etag = response.headers.get('ETag');
     if (!etag || response.status !== 200) return;
-    kept.delete(url);
-    kept.set(url, { etag, body: await response.clone().text() });
-    const oldest = kept.keys().next();
-    if (kept.size > keptAnswers && !oldest.done) kept.delete(oldest.value);
+    knownAnswers.delete(url);
+    knownAnswers.set(url, { etag, body: await response.clone().text() });
+    const oldest = knownAnswers.keys().next();
+    if (knownAnswers.size > mostKnown && !oldest.done) knownAnswers.delete(oldest.value);
   };
 
   const token = async (request: Request, forceRefresh: boolean): Promise<string> => {
@@ -51,12 +52,12 @@ export function createTransport(auth: AuthClient, signedOut: () => void): Transp
   const send = async (request: Request, forceRefresh: boolean): Promise<Response> => {
     const headers = new Headers(request.headers);
     headers.set('Authorization', `Bearer ${await token(request, forceRefresh)}`);
-    const known = request.method === 'GET' ? kept.get(request.url) : undefined;
+    const known = request.method === 'GET' ? knownAnswers.get(request.url) : undefined;
     if (known) headers.set('If-None-Match', known.etag);
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadline)]);
     let response: Response;
     try {
-      // The kept answers stand in for the browser's cache, which would hide the 304.
+      // The known answers stand in for the browser's cache, which would hide the 304.
       response = await fetch(new Request(request.clone(), { headers, signal, cache: 'no-store' }));
     } catch (error) {
       if (request.signal.aborted) throw error;
