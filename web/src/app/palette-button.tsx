@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Icon } from '@/components/icon';
 import type { Me, MyEvent } from '@/lib/api/types';
-import { isCommand } from '@/lib/keys';
+import { isCommand, keysHere } from '@/lib/keys';
 import { useText } from './locale';
 import classes from './shell.module.css';
 
@@ -29,7 +29,7 @@ export function PaletteButton({ me, event }: { me: Me; event: MyEvent | undefine
         className={classes.tool}
         aria-label={t('palette')}
         aria-keyshortcuts="Control+K Meta+K"
-        title={t('paletteKey')}
+        title={keysHere(t('paletteKey'))}
         onClick={() => setOpened(true)}
       >
         <Icon name="search" />

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { Dialog } from '@/components/dialog';
+import { keysHere } from '@/lib/keys';
 import classes from './board-page.module.css';
 import { useText } from './locale';
 
@@ -26,7 +27,7 @@ export function KeysDialog({ opened, onClose }: { opened: boolean; onClose: () =
       <dl className={classes.keys}>
         {rows.map((row) => (
           <Fragment key={row}>
-            <dt>{t(`key-${row}`)}</dt>
+            <dt>{keysHere(t(`key-${row}`))}</dt>
             <dd>{t(`does-${row}`)}</dd>
           </Fragment>
         ))}

@@ -172,7 +172,7 @@ export const de: SameTexts<typeof en> = {
   'does-arrows': 'bewegen; Zeilenenden; Ecken',
   'key-page': 'Bild auf, Bild ab',
   'does-page': 'Gruppe von Aufgaben',
-  'key-jump': 'Strg+Pfeil (Mac: Option)',
+  'key-jump': 'Strg+Pfeil',
   'does-jump': 'nächster offener Platz in der Richtung',
   'key-type': 'Buchstabe oder Ziffer',
   'does-type': 'einteilen, mit dem Zeichen getippt',

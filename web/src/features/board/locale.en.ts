@@ -178,7 +178,7 @@ export const en = {
   'does-arrows': 'move; row ends; grid ends',
   'key-page': 'Page up, Page down',
   'does-page': 'group of roles',
-  'key-jump': 'Ctrl+arrow (Mac: Option)',
+  'key-jump': 'Ctrl+arrow',
   'does-jump': 'next open slot that way',
   'key-type': 'Letter or digit',
   'does-type': 'assign, with it typed',

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useNotices } from '@/components/notices';
 import type { Schedule, Slot } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
+import { keysHere } from '@/lib/keys';
 import { isOpen, isReadOnly, placeKey, splitKey, type PlaceKey } from './board-model';
 import { useText } from './locale';
 import type { SlotChanges } from './use-slot-changes';
@@ -78,7 +79,7 @@ export function useBoardActions(schedules: readonly Schedule[], changes: SlotCha
       const assignment = found?.slot.assignment;
       if (!assignment) return;
       setClipboard({ date, slot: id, helper: { id: assignment.helper, name: assignment.name }, cut });
-      show({ text: t(cut ? 'cut' : 'copied', { helper: assignment.name }) });
+      show({ text: keysHere(t(cut ? 'cut' : 'copied', { helper: assignment.name })) });
     },
     [editable, find, show, t],
   );
