@@ -67,7 +67,7 @@ describe('the palette', () => {
 
     await open();
     await userEvent.keyboard('12 dec');
-    await waitFor(() => expect(offered()).toEqual(['Saturday 12 December 2026day view']));
+    await waitFor(() => expect(offered()).toEqual(['Saturday 12 December 2026date']));
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'Sat 12 Dec 09:00' })).toBeVisible();
 

@@ -14,7 +14,7 @@ import { helpersQuery } from '@/lib/queries/helpers';
 import { scheduleRangeQuery } from '@/lib/queries/schedules';
 import { useText } from './locale';
 import classes from './palette.module.css';
-import { placesFor } from './screens';
+import { destinationsFor } from './screens';
 
 const settle = 150;
 const helpersAtMost = 8;
@@ -40,7 +40,7 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
     onClose();
     void navigate(to);
   };
-  const places = placesFor(me, event).map(({ name, icon, to }) => ({ key: name, name: t(name), icon, to }));
+  const destinations = destinationsFor(me, event).map(({ name, icon, to }) => ({ key: name, name: t(name), icon, to }));
   const dates = (range.data?.schedules ?? []).map(({ date }) => ({
     key: date,
     name: formatDate(date, 'long'),
@@ -59,7 +59,7 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
     to: paths.helper(id, helper),
   }));
   const options: ListOption[] = [
-    ...places.filter(({ name }) => matchesName(name, text)).map((each) => ({ ...each, reason: t('aScreen') })),
+    ...destinations.filter(({ name }) => matchesName(name, text)).map((each) => ({ ...each, reason: t('aScreen') })),
     ...dates.filter(({ name }) => matchesName(name, text)).map((each) => ({ ...each, reason: t('aDate') })),
     ...people,
   ].map(({ to, ...option }) => ({ ...option, choose: () => go(to) }));
@@ -70,12 +70,13 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
     if (text !== '' && !searching) announce(t('paletteCount', { count }));
   }, [announce, count, searching, t, text]);
 
+  const label = t(seesHelpers ? 'paletteWithHelpers' : 'paletteWithoutHelpers');
   return (
     <Dialog title={t('palette')} opened onClose={onClose}>
       <div className={classes.panel}>
         <OptionList
-          label={seesHelpers ? t('paletteInput') : t('paletteInputPlain')}
-          placeholder={seesHelpers ? t('paletteInput') : t('paletteInputPlain')}
+          label={label}
+          placeholder={label}
           listLabel={t('paletteList')}
           typed={typed}
           onType={setTyped}

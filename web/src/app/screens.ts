@@ -19,14 +19,14 @@ export const mayPlan = ({ access }: MyEvent): boolean => access === 'coordinator
 
 export const screensOf = ({ access }: MyEvent) => ofEvent.filter(({ seenBy }) => seenBy.includes(access));
 
-export interface Place {
+export interface Destination {
   name: ScreenName | 'newHelper' | 'import' | 'members' | 'newEvent' | 'accounts';
   icon: IconName;
   to: string;
 }
 
 /** Every screen that the account may open from here; those of the navigation first. */
-export function placesFor(me: Me, event: MyEvent | undefined): Place[] {
+export function destinationsFor(me: Me, event: MyEvent | undefined): Destination[] {
   return [
     ...(event ? screensOf(event).map(({ screen, icon }) => ({ name: screen, icon, to: paths[screen](event.id) })) : []),
     ...(event && mayPlan(event)
