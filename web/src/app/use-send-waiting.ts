@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useNotices } from '@/components/notices';
 import { sendWaiting } from '@/lib/api/send-waiting';
 import { useWaiting, waitingChanges } from '@/lib/api/waiting';
@@ -9,19 +9,18 @@ const every = 15_000;
 
 /**
  * Sends what waits on this device: at the start, when the connection or the person comes back, and every 15 s while
- * anything waits. What another account left is wiped, never sent. Answers why the rest still waits.
+ * anything waits. What another account left is wiped, never sent. Returns what sends at once.
  */
-export function useSendWaiting(account: string): { held: Error | undefined; sendNow: () => void } {
+export function useSendWaiting(account: string): () => void {
   const client = useQueryClient();
   const show = useNotices();
   const t = useText();
-  const [held, setHeld] = useState<Error>();
   const some = useWaiting().some(({ refusal }) => !refusal);
 
   const sendNow = useCallback(() => {
     if (waitingChanges.list().every(({ refusal }) => refusal)) return;
-    void sendWaiting().then(async ({ saved, refused, givenUp, held: why }) => {
-      setHeld(why);
+    void sendWaiting().then(async ({ saved, refused, givenUp, held }) => {
+      waitingChanges.hold(held);
       if (givenUp) {
         const labels = givenUp.map(({ label }) => label || t('aChange')).join('; ');
         show({ text: t('givenUp', { labels }), kind: 'failure' });
@@ -52,5 +51,5 @@ export function useSendWaiting(account: string): { held: Error | undefined; send
     return () => clearInterval(timer);
   }, [some, sendNow]);
 
-  return { held, sendNow };
+  return sendNow;
 }

@@ -1,7 +1,8 @@
 import { Icon } from '@/components/icon';
 import { useProblemText } from '@/components/use-problem-text';
-import { ApiProblem } from '@/lib/api/problem';
-import { useWaiting, waitingChanges, type Waiting } from '@/lib/api/waiting';
+import { ApiProblem, NoAnswer } from '@/lib/api/problem';
+import { useHeldBy, useWaiting, waitingChanges, type Waiting } from '@/lib/api/waiting';
+import { SignInNeeded } from '@/lib/auth/auth-client';
 import { clock } from '@/lib/clock';
 import { useText } from './locale';
 import { useSendWaiting } from './use-send-waiting';
@@ -10,20 +11,20 @@ import classes from './waiting-bar.module.css';
 /** What waits on this device to be sent, and what was refused when it was; nothing where there is neither. */
 export function WaitingBar({ account }: { account: string }) {
   const t = useText();
-  const { held, sendNow } = useSendWaiting(account);
+  const sendNow = useSendWaiting(account);
+  const heldBy = useHeldBy();
   const changes = useWaiting();
   const waiting = changes.filter(({ refusal }) => !refusal);
   const refused = changes.filter(({ refusal }) => refusal);
   const labels = waiting.map(({ label }) => label).filter((label) => label !== '');
-  const answered = held instanceof ApiProblem;
   return (
     <>
       {waiting.length > 0 && (
         <div className={classes.bar} role="status">
           <Icon name="reserved" />
           <span className={classes.text}>
-            {t(answered ? 'notSavedYet' : 'waitOnDevice', { count: waiting.length })}
-            {answered && held.requestId && ` (${held.requestId.slice(0, 8)})`}
+            {t(waitText(heldBy), { count: waiting.length })}
+            {heldBy instanceof ApiProblem && heldBy.requestId && ` (${heldBy.requestId.slice(0, 8)})`}
             {labels.length > 0 && <span className={classes.labels}> {labels.join('; ')}</span>}
           </span>
           <button type="button" className={classes.button} onClick={sendNow}>
@@ -43,6 +44,13 @@ export function WaitingBar({ account }: { account: string }) {
       )}
     </>
   );
+}
+
+function waitText(heldBy: Error | undefined) {
+  if (heldBy instanceof NoAnswer) return 'waitOffline';
+  if (heldBy instanceof SignInNeeded) return 'waitSignedOut';
+  if (heldBy instanceof ApiProblem) return 'notSavedYet';
+  return 'waitUnsent';
 }
 
 function Refused({ change }: { change: Waiting }) {

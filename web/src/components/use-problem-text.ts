@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { ApiProblem, NoAnswer } from '@/lib/api/problem';
+import { SignInNeeded } from '@/lib/auth/auth-client';
 import { clock } from '@/lib/clock';
 import { formatMoment } from '@/lib/dates';
 import { useText } from './locale';
@@ -10,6 +11,7 @@ export function useProblemText(): (error: unknown) => string {
   return useCallback(
     (error) => {
       if (error instanceof NoAnswer) return t('noConnection');
+      if (error instanceof SignInNeeded) return t('signedOut');
       if (!(error instanceof ApiProblem)) return t('unexpected');
       const sentence =
         error.code === 'tooManyRefusals' && error.retryAfter !== undefined

@@ -348,7 +348,7 @@ describe('the board', () => {
     await userEvent.keyboard('{Enter}');
     await screen.findByRole('option', { name: /Jörg MÜLLER/ });
     await userEvent.keyboard('{Enter}');
-    expect(await screen.findByText(/were refused today\. You can go on at \d/, { selector: 'span' })).toBeVisible();
+    expect(await screen.findByText(/were refused today\. You can go on from \d/, { selector: 'span' })).toBeVisible();
     await userEvent.click(await cell('timekeeper-1'));
     await userEvent.click(await screen.findByRole('button', { name: 'Drop it' }));
     await waitFor(async () => expect(await cell('timekeeper-1')).not.toHaveTextContent('Jörg MÜLLER'));

@@ -68,6 +68,7 @@ export async function sendCommand<T>(
       // Any change waits for the sign-in; for an answer only one of which that can be said.
       const mayWait = signedOut || (waitAs && (waiting || passes));
       const waits = mayWait && request && (await waitingChanges.add(request, waitAs, tentative));
+      if (waits) waitingChanges.hold(failure);
       throw waits && waitAs ? new Kept() : failure;
     }
     const told = failure instanceof ApiProblem ? failure.retryAfter : undefined;

@@ -48,6 +48,8 @@ const listeners = new Set<() => void>();
 /** Who is signed in in this tab; nobody until an account claims the changes, and after the sign-out. */
 let owner: string | null = null;
 let known = { text: '', changes: [] as readonly Waiting[] };
+/** Why the last try sent nothing; not kept, since a reload tries at once. */
+let heldBy: Error | undefined;
 
 /** What nobody has named may hold anything, a telephone number too: it does not outlive the tab. */
 const whereOf = ({ label }: Subject): Where => (label === '' ? 'tab' : 'device');
@@ -75,8 +77,10 @@ function write(changes: readonly Waiting[]): void {
   for (const where of ['device', 'tab'] as const) {
     keep(name, JSON.stringify(changes.filter((change) => whereOf(change) === where)), where);
   }
-  listeners.forEach((listener) => listener());
+  tell();
 }
+
+const tell = (): void => listeners.forEach((listener) => listener());
 
 /**
  * Changes of the account signed in here that wait on this device for the connection, the store or a sign-in, oldest
@@ -127,6 +131,11 @@ export const waitingChanges = {
   remove(opId: string): void {
     write(readAll().filter((change) => change.opId !== opId));
   },
+  /** Notes why the last try left some behind, or with undefined that nothing is known of it. */
+  hold(why: Error | undefined): void {
+    heldBy = why;
+    tell();
+  },
   /** Drops what has waited for more than three days, and answers it. What was refused stays to be seen. */
   dropOld(): readonly Waiting[] {
     const old = read().filter(({ at, refusal }) => !refusal && clock.now() - at > longest);
@@ -136,6 +145,7 @@ export const waitingChanges = {
   /** Wipes everything; until an account claims them again, no change is kept. */
   clear(): void {
     owner = null;
+    heldBy = undefined;
     write([]);
   },
 };
@@ -151,6 +161,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(subscribe, read);
+
+/** Why what waits still waits, as far as that is known. */
+export const useHeldBy = (): Error | undefined => useSyncExternalStore(subscribe, () => heldBy);
 
 /** The places of schedules whose change waits. */
 export const isWaiting = (changes: readonly Waiting[], place: string): boolean =>
