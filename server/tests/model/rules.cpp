@@ -126,6 +126,15 @@ answer known_before(const decided& before, const wish& asked, bool may) {
     return {before.status, before.code, true, ""};
 }
 
+/// True if the command is of an invitation that has left the event since.
+bool is_of_gone_offer(const state& on, const wish& asked) {
+    if (asked.what != act::invite && asked.what != act::revoke) {
+        return false;
+    }
+    const auto& id = asked.what == act::invite ? asked.op : asked.part;
+    return std::ranges::find(on.event.offers, id, &offer::id) == on.event.offers.end();
+}
+
 const record* record_of(const state& on, const wish& asked, const std::string& helper) {
     if (is_of_schedule(asked.what)) {
         const auto found = on.dates.find(*domain::date_from_text(asked.key));
@@ -215,6 +224,9 @@ answer apply(state& on, const wish& asked, domain::instant now, domain::local_da
     }
     if (known) {
         auto ends = known_before(before->second, asked, may);
+        if (ends.status == 200 && is_of_gone_offer(on, asked)) {
+            return {404, "noSuchInvitation", true, ""}; // what would be shown is there no more
+        }
         ends.status = ends.status == 200 ? success_of(asked.what) : ends.status;
         return ends;
     }
