@@ -1,3 +1,4 @@
+import controls from '@/components/controls.module.css';
 import { Icon } from '@/components/icon';
 import { useProblemText } from '@/components/use-problem-text';
 import { ApiProblem, NoAnswer } from '@/lib/api/problem';
@@ -27,7 +28,7 @@ export function WaitingBar({ account }: { account: string }) {
             {heldBy instanceof ApiProblem && heldBy.requestId && ` (${heldBy.requestId.slice(0, 8)})`}
             {labels.length > 0 && <span className={classes.labels}> {labels.join('; ')}</span>}
           </span>
-          <button type="button" className={classes.button} onClick={sendNow}>
+          <button type="button" className={controls.barButton} onClick={sendNow}>
             {t('sendNow')}
           </button>
         </div>
@@ -70,7 +71,7 @@ function Refused({ change }: { change: Waiting }) {
       </span>
       <button
         type="button"
-        className={classes.button}
+        className={controls.barButton}
         aria-label={t('seenOf', { label })}
         onClick={() => waitingChanges.remove(opId)}
       >

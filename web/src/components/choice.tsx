@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import controls from './controls.module.css';
 import classes from './choice.module.css';
 
 /** One of a few, as radio buttons in a row. */
@@ -12,8 +13,8 @@ export function Choice<Value extends string>(props: {
   const { legend, hideLegend = false, value, onChange, options } = props;
   const name = useId();
   return (
-    <fieldset className={classes.set}>
-      <legend className={hideLegend ? classes.hidden : classes.legend}>{legend}</legend>
+    <fieldset className={controls.set}>
+      <legend className={hideLegend ? controls.hidden : controls.legend}>{legend}</legend>
       <div className={classes.row}>
         {options.map((option) => (
           <label key={option.value} className={classes.option}>

@@ -24,7 +24,7 @@ export function NeedsField(props: {
   return (
     <section className={classes.section}>
       <h2>{t('needs')}</h2>
-      <p className={classes.muted}>{t('needsHint')}</p>
+      <p className={controls.hint}>{t('needsHint')}</p>
       <table className={classes.needs}>
         <thead>
           <tr>

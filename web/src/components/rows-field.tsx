@@ -22,9 +22,9 @@ export function RowsField<Row>(props: {
 }) {
   const { legend, heading = false, hint, rows, empty, addLabel, removeLabel, fault, shape, onChange, children } = props;
   return (
-    <fieldset className={classes.group}>
-      <legend className={classes.legend}>{heading ? <h2>{legend}</h2> : legend}</legend>
-      {hint && <p className={classes.hint}>{hint}</p>}
+    <fieldset className={classes.set}>
+      <legend className={controls.legend}>{heading ? <h2>{legend}</h2> : legend}</legend>
+      {hint && <p className={controls.hint}>{hint}</p>}
       {rows.map((row, at) => (
         <div key={at} className={classes.row} data-shape={shape}>
           {children(

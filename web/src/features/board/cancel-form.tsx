@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import controls from '@/components/controls.module.css';
 import { DialogActions } from '@/components/dialog';
 import type { CancelReason, Schedule } from '@/lib/api/types';
 import classes from './date-dialog.module.css';
@@ -34,7 +35,7 @@ export function CancelForm(props: {
         onCancel({ reason, ...(text.trim() ? { text: text.trim() } : {}) });
       }}
     >
-      <p className={classes.hint}>{t('cancelHint')}</p>
+      <p className={controls.hint}>{t('cancelHint')}</p>
       <label className={classes.label}>
         {t('cancelReason')}
         <select

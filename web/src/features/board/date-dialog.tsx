@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import controls from '@/components/controls.module.css';
 import { Dialog } from '@/components/dialog';
 import { Icon } from '@/components/icon';
 import { useNotices } from '@/components/notices';
@@ -68,8 +69,8 @@ export function DateDialog(props: { event: string; schedule: Schedule; mayPlan: 
               : `, ${toneWords(t, schedule)}`}
           </span>
         </p>
-        {status === 'draft' && <p className={classes.hint}>{t('draftHint')}</p>}
-        {status === 'published' && <p className={classes.hint}>{t('publishedHint')}</p>}
+        {status === 'draft' && <p className={controls.hint}>{t('draftHint')}</p>}
+        {status === 'published' && <p className={controls.hint}>{t('publishedHint')}</p>}
         {reserve.length > 0 && (
           <p>
             {t('reserve')}: {reserve.map(({ name }) => name).join(', ')}

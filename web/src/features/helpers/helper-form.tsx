@@ -109,8 +109,8 @@ export function HelperForm(props: {
         fault={fault('absences')}
         onChange={(next) => set('absences', next)}
       />
-      <fieldset className={classes.group}>
-        <legend>{t('consents')}</legend>
+      <fieldset className={classes.set}>
+        <legend className={controls.legend}>{t('consents')}</legend>
         <Checkbox
           radius={4}
           label={t('consentContact')}

@@ -18,8 +18,8 @@ export function RolesField(props: {
   const { known, role } = useRoleNames();
   const free = known.filter(({ id }) => !value.includes(id) && !taken.includes(id));
   return (
-    <fieldset className={classes.group}>
-      <legend>{label}</legend>
+    <fieldset className={classes.set}>
+      <legend className={controls.legend}>{label}</legend>
       {value.length > 0 && (
         <ul className={classes.chips}>
           {value.map((id) => (

@@ -28,7 +28,7 @@ export function AccountRow({ account }: { account: Account }) {
     <li className={classes.row}>
       <span className={classes.name}>
         {name}
-        {account.userName && <span className={classes.muted}> {account.userName}</span>}
+        {account.userName && <span className={classes.hint}> {account.userName}</span>}
       </span>
       <span>
         {account.events.length === 0

@@ -41,7 +41,7 @@ export function HelperPicker({ event, onPick }: { event: string; onPick: (helper
                 <li key={id}>
                   <button type="button" className={classes.pick} onClick={() => onPick({ helper: id, name })}>
                     <span>{name}</span>{' '}
-                    {parkrunNumber !== undefined && <span className={classes.muted}>A{parkrunNumber}</span>}
+                    {parkrunNumber !== undefined && <span className={classes.hint}>A{parkrunNumber}</span>}
                   </button>
                 </li>
               ))}

@@ -89,7 +89,7 @@ function InvitationRow({ event, timeZone, invitation }: { event: string; timeZon
         {invitation.helper && `, ${invitation.helper.name}`}
       </span>
       <span>{states[invitation.state]}</span>
-      <span className={classes.muted}>{t('invitedBy', { name: invitation.createdBy.name, date: created })}</span>
+      <span className={classes.hint}>{t('invitedBy', { name: invitation.createdBy.name, date: created })}</span>
       {invitation.state === 'open' && (
         <Button
           variant="default"

@@ -42,7 +42,7 @@ export function InviteDialog(props: {
   return (
     <Dialog title={t('invite')} opened onClose={onClose}>
       <div className={classes.stack}>
-        <p className={classes.muted}>{t('inviteWhat')}</p>
+        <p className={classes.hint}>{t('inviteWhat')}</p>
         <NativeSelect
           data-autofocus
           label={t('inviteAs')}

@@ -25,7 +25,7 @@ export function LinkDialog(props: {
     <Dialog title={title} opened onClose={onClose} wide>
       <p>{t('linkOnce', { date: formatInstant(expiresAt, timeZone) })}</p>
       <TextInput label={t('theLink')} readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
-      <p role="status" className={classes.muted}>
+      <p role="status" className={classes.hint}>
         {copied !== undefined && (copied ? t('copied') : t('copyFailed'))}
       </p>
       <DialogActions>

@@ -62,7 +62,7 @@ export function MemberRow({ event, member }: { event: string; member: Member }) 
         {t('end')}
       </Button>
       <Dialog title={t('linkTitle', { name })} opened={dialog === 'link'} onClose={close}>
-        <p className={classes.muted}>{t('linkWhat')}</p>
+        <p className={classes.hint}>{t('linkWhat')}</p>
         <HelperPicker event={event} onPick={(picked) => set(access, picked)} />
         <DialogActions>
           {helper && (

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ConflictDialog } from '@/components/conflict-dialog';
+import controls from '@/components/controls.module.css';
 import { useNotices } from '@/components/notices';
 import { QueryView } from '@/components/states';
 import { useProblemText } from '@/components/use-problem-text';
@@ -22,7 +23,7 @@ export function MyData({ event, helper }: { event: string; helper: string }) {
   return (
     <section className={classes.section}>
       <h2>{t('contact')}</h2>
-      <p className={classes.muted}>{t('contactWhat')}</p>
+      <p className={controls.hint}>{t('contactWhat')}</p>
       <QueryView query={query}>{(data) => <Form key={data.id} event={event} helper={data} />}</QueryView>
     </section>
   );
@@ -69,7 +70,7 @@ function Form({ event, helper }: { event: string; helper: Helper }) {
         <div className={classes.field}>
           <span className={classes.label}>{t('name')}</span>
           <span>{helper.name}</span>
-          <span className={classes.muted}>{t('nameHint')}</span>
+          <span className={controls.hint}>{t('nameHint')}</span>
         </div>
         <MyDataFields values={edit.values} faults={faults} onChange={edit.setValues} />
         {edit.error !== null && !faulty && (

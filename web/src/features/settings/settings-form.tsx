@@ -104,8 +104,8 @@ export function SettingsForm({ event }: { event: Event }) {
             onChange={(change) => set('timeZone', change.currentTarget.value)}
           />
         </div>
-        <fieldset className={classes.group}>
-          <legend>{t('languages')}</legend>
+        <fieldset className={classes.set}>
+          <legend className={classes.legend}>{t('languages')}</legend>
           {(['de', 'en'] as const).map((language) => (
             <Checkbox
               radius={4}

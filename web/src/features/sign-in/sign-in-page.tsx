@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'react-router';
 import { Choice } from '@/components/choice';
+import controls from '@/components/controls.module.css';
 import { Page } from '@/components/page';
 import { useProblemText } from '@/components/use-problem-text';
 import { useAuth } from '@/lib/auth/auth-context';
@@ -32,7 +33,7 @@ export default function SignInPage() {
           {t('signIn')}
         </Button>
         {typeof state === 'object' && <p role="alert">{problemText(state.failed)}</p>}
-        <p className={classes.hint}>{t('firstTime')}</p>
+        <p className={controls.hint}>{t('firstTime')}</p>
         <Choice
           legend={t('language')}
           value={language}
