@@ -235,6 +235,21 @@ TEST_P(store_write_path, under_load_entries_leave_a_document_as_the_log_takes_th
     }
 }
 
+TEST_P(store_write_path, after_a_start_all_that_is_old_leaves_with_the_next_write) {
+    restart(options(true, true));
+    seed_event();
+    seed_helpers(1);
+    for (std::size_t at = 0; at < 100; ++at) {
+        ASSERT_TRUE(good(fill_or_clear(loop(), op(at), at % 2 == 0)));
+    }
+    ASSERT_TRUE(loop().background().settle(std::chrono::minutes(1)));
+    EXPECT_EQ(stored_document(store(), date_id_)->decided.size(), 100U);
+    clock_.advance(decide_loop::entry_age);
+    restart(options(true, true));
+    ASSERT_TRUE(good(give(loop(), header("last", "assign"), saturday, put("marshal-1", "h0"))));
+    EXPECT_EQ(stored_document(store(), date_id_)->decided.size(), 1U);
+}
+
 TEST_P(store_write_path, a_start_looks_only_at_what_changed_since_all_was_logged) {
     seed_event();
     seed_helpers(30);

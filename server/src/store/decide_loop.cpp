@@ -80,14 +80,14 @@ domain::result<std::optional<domain::decided_entry>> decide_loop::decided(const 
     return logged(entity, op);
 }
 
-domain::result<bool> decide_loop::is_logged(const document& of, const kept_entry& entry, std::size_t& looks) {
+domain::result<bool> decide_loop::is_logged(const document& of, const kept_entry& entry) {
     if (entry.value->logged || (entry.ticket > 0 && entry.ticket <= log_.logged_through())) {
         return true;
     }
-    if (entry.ticket > 0 || looks == 0) {
-        return false; // still in the projector's hands, or looked for another time
+    if (entry.ticket > 0) {
+        return false; // still in the projector's hands
     }
-    --looks;
+    // Read from the store, so that no ticket tells: after a start, and for documents that no copy was kept of.
     const auto stands = logged(of.id, entry.value->op);
     if (!stands) {
         return stands.error();
@@ -111,12 +111,11 @@ domain::result<void> decide_loop::age(document& of, kept_entries& entries, std::
             entry.value = std::make_shared<const domain::decided_entry>(std::move(marked));
         }
     }
-    std::size_t looks = most_in_batch;
     std::size_t kept = 0;
     for (std::size_t at = 0; at < entries.size(); ++at) {
         const bool candidate = at < written && (surplus > 0 || entries[at].value->at <= old);
         if (candidate) {
-            const auto gone = is_logged(of, entries[at], looks);
+            const auto gone = is_logged(of, entries[at]);
             if (!gone) {
                 return gone.error();
             }

@@ -68,8 +68,8 @@ private:
     /// Drops what is old, or too much, and logged; the last `fresh` entries are not written yet. `bytes` is the size of
     /// `of.decided`.
     domain::result<void> age(document& of, kept_entries& entries, std::size_t& bytes, std::size_t fresh);
-    /// True if the entry stands in the log: by what the projector did, else (`looks` left) by looking.
-    domain::result<bool> is_logged(const document& of, const kept_entry& entry, std::size_t& looks);
+    /// True if the entry stands in the log: by what the projector did, else by looking.
+    domain::result<bool> is_logged(const document& of, const kept_entry& entry);
     template <class Noun>
     working_copies<Noun>& copies();
 
