@@ -163,5 +163,34 @@ TEST_F(archive, expires) {
     EXPECT_TRUE(std::filesystem::is_empty(folder_ / "to"));
 }
 
+class sealed_file : public archive {};
+
+TEST_F(sealed_file, that_was_cut_off_between_pieces_does_not_open) {
+    {
+        sealed_writer made(file(), secret);
+        made.write(std::string(2 * piece_cipher::piece_bytes, 'x') + "end");
+        made.finish();
+    }
+    const auto all_of_it = [this] {
+        sealed_reader from(file(), secret);
+        std::string given;
+        while (true) {
+            const auto more = from.read(10'000);
+            if (more.empty()) {
+                return given.size();
+            }
+            given += more;
+        }
+    };
+    EXPECT_EQ(all_of_it(), 2 * piece_cipher::piece_bytes + 3);
+    const auto good = text_of(file());
+    constexpr std::size_t head = 48;
+    constexpr std::size_t sealed = piece_cipher::piece_bytes + piece_cipher::tag_bytes;
+    for (const std::size_t pieces : {1U, 2U}) {
+        write_text(file(), good.substr(0, head + pieces * sealed));
+        EXPECT_THROW(static_cast<void>(all_of_it()), sealed_file_error) << pieces;
+    }
+}
+
 } // namespace
 } // namespace organizer::ops
