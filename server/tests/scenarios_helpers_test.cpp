@@ -293,11 +293,11 @@ TEST_F(seen_fields, include_phones_for_run_directors_within_two_days) {
 /// Who sees each field, as DESIGN says it (Identity): h helper, s one's own, r Run Director, c coordinator. Written a
 /// second time on purpose: a row that becomes wider by mistake is a leak that no other test would call one.
 const std::map<api::field, std::string_view> classes_by_design{
-    {api::field::event_basics, "hsrc"},    {api::field::event_rules, "rc"},      {api::field::draft_schedules, "rc"},
-    {api::field::schedule_names, "hsrc"},  {api::field::schedule_rules, "rc"},   {api::field::schedule_phones, "rc"},
-    {api::field::helper_basics, "src"},    {api::field::helper_phone, "sc"},     {api::field::helper_phone_near, "src"},
-    {api::field::helper_email, "sc"},      {api::field::helper_planning, "sc"},  {api::field::helper_person, "sc"},
-    {api::field::helper_notes, "c"},       {api::field::helper_account, "sc"},   {api::field::helper_commands, "c"},
+    {api::field::event_basics, "hsrc"},   {api::field::event_rules, "rc"},     {api::field::draft_schedules, "rc"},
+    {api::field::schedule_names, "hsrc"}, {api::field::schedule_rules, "rc"},  {api::field::schedule_phones, "rc"},
+    {api::field::helper_basics, "src"},   {api::field::helper_phone, "sc"},    {api::field::helper_phone_near, "src"},
+    {api::field::helper_email, "sc"},     {api::field::helper_planning, "sc"}, {api::field::helper_person, "sc"},
+    {api::field::helper_notes, "c"},      {api::field::helper_account, "sc"},  {api::field::helper_commands, "c"},
 };
 
 TEST_F(seen_fields, are_those_of_the_design) {

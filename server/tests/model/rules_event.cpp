@@ -4,7 +4,6 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace organizer::testing::model {
 
@@ -30,12 +29,6 @@ std::optional<std::string> helper_in(const boost::json::object& body) {
 
 member member_in(const boost::json::object& body) {
     return {domain::access_from_text(text_in(body, "access")).value_or(access::none), helper_in(body)};
-}
-
-std::string clock_text(int minutes) {
-    std::array<char, 6> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", minutes / 60 % 24, minutes % 60);
-    return text.data();
 }
 
 struct rule {

@@ -4,8 +4,6 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace organizer::testing::model {
 
@@ -17,12 +15,6 @@ namespace {
 std::string name_of(const state& of, const std::string& helper) {
     const auto* card = of.card(helper);
     return card == nullptr ? "" : card->name;
-}
-
-std::string start_text(int minutes) {
-    std::array<char, 6> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", minutes / 60 % 24, minutes % 60);
-    return text.data();
 }
 
 bool near(domain::local_date date, domain::local_date today) {
@@ -240,7 +232,7 @@ shown show_schedule(const state& of, domain::local_date date, const looking& by)
     body["derived"] = !stored;
     body["past"] = date < by.today;
     body["special"] = std::chrono::weekday(std::chrono::sys_days(date)) != std::chrono::Saturday;
-    body["startTime"] = start_text(of.event.start);
+    body["startTime"] = clock_text(of.event.start);
     body["needs"] = needs_json(from->needs);
     write_places(of, *from, date, by, body, made.stamp);
     if (by.as >= looks_as::run_director) {
@@ -305,7 +297,7 @@ shown show_event(const state& of, const looking& by) {
                   {"name", of.event.name},
                   {"series", "5k"},
                   {"weekday", "saturday"},
-                  {"startTime", start_text(of.event.start)},
+                  {"startTime", clock_text(of.event.start)},
                   {"timeZone", "Europe/Berlin"},
                   {"country", "DE"},
                   {"languages", {"de", "en"}},

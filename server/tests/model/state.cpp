@@ -1,7 +1,9 @@
 #include "model/state.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdio>
 
 namespace organizer::testing::model {
 
@@ -86,6 +88,12 @@ bool may_combine(role_index one, role_index other, const pair_set& pairs) {
     const std::string first(roles.at(one).id);
     const std::string second(roles.at(other).id);
     return pairs.contains({std::min(first, second), std::max(first, second)});
+}
+
+std::string clock_text(int minutes) {
+    std::array<char, 24> text{}; // as the compiler counts, for any two numbers
+    std::snprintf(text.data(), text.size(), "%02d:%02d", minutes / 60 % 24, minutes % 60);
+    return text.data();
 }
 
 } // namespace organizer::testing::model

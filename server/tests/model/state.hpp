@@ -161,4 +161,7 @@ bool is_open(const std::optional<assigned>& place);
 std::string pairs_text(const pair_set& pairs);
 bool may_combine(role_index one, role_index other, const pair_set& pairs);
 
+/// Minutes since midnight as "09:00".
+std::string clock_text(int minutes);
+
 } // namespace organizer::testing::model
