@@ -5,8 +5,10 @@
 
 #include "domain/activity.hpp"
 
+#include <atomic>
 #include <mutex>
 #include <set>
+#include <thread>
 
 namespace organizer::store::testing {
 namespace {
@@ -34,6 +36,10 @@ public:
     }
     domain::result<std::vector<document>> list(std::string_view event, std::string_view kind, std::string_view after,
                                                std::size_t limit) override {
+        note(kind);
+        if (slow_list) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
         return over_.list(event, kind, after, limit);
     }
     domain::result<insert_outcome> insert(const document& fresh) override { return over_.insert(fresh); }
@@ -57,6 +63,8 @@ public:
         const std::lock_guard lock(mutex_);
         return asked_since_;
     }
+
+    std::atomic<bool> slow_list = false;
 
 private:
     void note(std::string_view id) {
@@ -340,6 +348,21 @@ TEST_P(store_write_path, views_beyond_the_budget_make_room_and_are_read_anew) {
     EXPECT_GT(in_memory, 1U);
     EXPECT_LT(in_memory, static_cast<std::size_t>(events));
     EXPECT_FALSE(*small.views().load("no-such-event"));
+}
+
+TEST_P(store_write_path, all_events_are_read_once_however_many_ask_for_theirs_at_first) {
+    seed_event();
+    noting_store noted(store());
+    noted.slow_list = true;
+    commands fresh(noted, clock_, options(true, false));
+    std::vector<std::thread> asking;
+    for (int each = 0; each < 8; ++each) {
+        asking.emplace_back([&fresh] { EXPECT_TRUE(good(fresh.views().events_of("nobody"))); });
+    }
+    for (auto& each : asking) {
+        each.join();
+    }
+    EXPECT_EQ(noted.reads_of("event"), 1U);
 }
 
 TEST_P(store_write_path, the_events_of_an_account_follow_its_memberships) {

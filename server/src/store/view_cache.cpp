@@ -224,8 +224,16 @@ void view_cache::put(const kept<domain::account>& written, std::int64_t v, std::
     }
 }
 
-/// Reads the members of all events, once.
+/// Reads the members of all events, once. Whoever comes while that is done waits for it: otherwise each request of the
+/// first moments would read all events.
 domain::result<void> view_cache::learn_members() {
+    {
+        const std::shared_lock lock(mutex_);
+        if (members_known_) {
+            return {};
+        }
+    }
+    const std::lock_guard one_at_a_time(learning_members_);
     while (true) {
         std::uint64_t epoch = 0;
         {

@@ -92,6 +92,7 @@ private:
     document_store& from_;
     const ops::clock& time_;
     const std::size_t most_bytes_;
+    std::mutex learning_members_; ///< held while all events are read
     mutable std::shared_mutex mutex_;
     slot_map slots_;
     std::size_t bytes_ = 0;

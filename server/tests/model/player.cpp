@@ -161,6 +161,10 @@ void player::ask_for(const wish& what) {
     const auto helper = is_of_helper(what.what) ? entity_of(what).substr(7) : std::string();
     // The helper's own page names them; a creation does not.
     const auto by = looking_as(what.actor, what.ceiling, what.what == act::create_helper ? std::string() : helper);
+    const auto* of = record_of(model_, what, helper);
+    if (of != nullptr && of->in_document.size() >= most_in_document) {
+        at_.settle(); // what is too much leaves a document once it is logged
+    }
     const auto expected = apply(model_, what, at_.clock().now(), today());
     const std::array one{request_of(what, at_, persons_)};
     const auto got = at_.send_together(one).front();

@@ -37,10 +37,14 @@ row row_of(act what) {
 constexpr std::size_t most_refusals = 20;
 constexpr std::size_t recorded_for_days = 30;
 
-/// What is old leaves the document with its next write; it stands in the activity log.
-void let_old_ones_go(record& of, domain::instant now) {
+/// What is old, or too much, leaves the document with its next write; it stands in the activity log.
+void put_into_document(record& of, const decided& entry, domain::instant now) {
     const auto old = now - std::chrono::days(recorded_for_days);
     std::erase_if(of.in_document, [&](const decided& each) { return each.at <= old; });
+    of.in_document.push_back(entry);
+    if (of.in_document.size() > most_in_document) {
+        of.in_document.erase(of.in_document.begin());
+    }
 }
 
 template <class State>
@@ -55,8 +59,7 @@ void write(state& on, record& of, const wish& asked, const ruling<State>& ruled,
     entry.status = ruled.status;
     entry.code = ruled.code;
     entry.changes = ruled.changes;
-    let_old_ones_go(of, now);
-    of.in_document.push_back(entry);
+    put_into_document(of, entry, now);
     of.ever[asked.op] = entry;
     on.log.push_back({entity_of(asked), std::move(entry)});
     ++of.v;
@@ -135,6 +138,8 @@ bool is_of_gone_offer(const state& on, const wish& asked) {
     return std::ranges::find(on.event.offers, id, &offer::id) == on.event.offers.end();
 }
 
+} // namespace
+
 const record* record_of(const state& on, const wish& asked, const std::string& helper) {
     if (is_of_schedule(asked.what)) {
         const auto found = on.dates.find(*domain::date_from_text(asked.key));
@@ -146,6 +151,8 @@ const record* record_of(const state& on, const wish& asked, const std::string& h
     }
     return &on.event;
 }
+
+namespace {
 
 answer decide(state& on, const wish& asked, const asking& by, const std::string& helper) {
     if (is_of_schedule(asked.what)) {

@@ -14,6 +14,12 @@ struct answer {
     std::string holder;    ///< 409 slotTaken, the first time: who is in the place
 };
 
+/// A document that carries as many commands lets its oldest go with the next one.
+constexpr std::size_t most_in_document = 128;
+
+/// The document that a command is about, `helper` the id of one about a helper; none if there is none yet.
+const record* record_of(const state& on, const wish& asked, const std::string& helper);
+
 /// Carries the command out on `on`, as if it came at `now`, the event's day being `today`.
 answer apply(state& on, const wish& asked, domain::instant now, domain::local_date today);
 
