@@ -33,7 +33,8 @@ constexpr std::size_t uncounted_body = 8 * 1024;
 /// How much of a refused request is read and thrown away so that its sender can read the answer.
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-constexpr std::size_t access_lines_batch = 16 * 1024;
+/// Lines go to the log in batches: each costs a change of threads and a write.
+constexpr std::size_t access_lines_batch = 64 * 1024;
 
 class session {
 public:
