@@ -50,11 +50,14 @@ def changing(work: pathlib.Path, lengths: Lengths) -> Row:
         last = path.rpartition("=")[2]
         event = servers.filled.first
         within = {**event, "free": [free for free in event["free"] if free["date"] <= last]}
-        plans = servers.plans(lambda target: Plan(target, places=servers.filled.places([within])))
+        places = servers.filled.places([within])
+        plans = servers.plans(lambda target: Plan(target, places=places))
+        # One place has one write under way, and a server may be slow to answer it.
+        writers = min(4, len(places))
 
         def act(target: Target, number: int):
             seconds = 1 if number < 0 else lengths.seconds
-            with plans[target.name].beside(0, 0, 100, seconds=seconds, rate=CHANGES_A_SECOND, connections=4):
+            with plans[target.name].beside(0, 0, 100, seconds=seconds, rate=CHANGES_A_SECOND, connections=writers):
                 return wrk(target, path, servers.filled.token, seconds)
 
         acts = {target.name: (lambda number, target=target: act(target, number)) for target in servers.both}
