@@ -136,13 +136,14 @@ class Target:
 class Organizer(Target):
     """The Release binary, as it comes but for the limits of requests a second."""
 
-    def __init__(self, work: pathlib.Path, name: str = "organizer"):
+    def __init__(self, work: pathlib.Path, name: str = "organizer", settings: tuple[str, ...] = ()):
         super().__init__(name, work)
         self.data = self.work / "data"
+        self.settings = settings
 
     def command(self, *further: str) -> list[str]:
         return [str(RELEASE / "server" / "src" / "organizer"), "serve", "--port", str(self.port), "--data-directory",
-                str(self.data), "--reads-per-second", "0", "--changes-per-second", "0", *further]
+                str(self.data), "--reads-per-second", "0", "--changes-per-second", "0", *self.settings, *further]
 
     def serve(self) -> None:
         """Starts over the data that lies in the directory."""

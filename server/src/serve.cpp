@@ -120,7 +120,7 @@ public:
             keep_demo(values_.data);
         }
         here_->add_checks(ready_);
-        auto routes = here_->routes(values_.reads_per_second, values_.changes_per_second);
+        auto routes = here_->routes(values_);
         for (auto& each : http::health_routes(ready_)) {
             routes.push_back(std::move(each));
         }

@@ -60,7 +60,7 @@ installation::installation(std::unique_ptr<store::sqlite_store> documents, const
 
 installation::~installation() = default;
 
-std::vector<http::route> installation::routes(unsigned reads_per_second, unsigned changes_per_second) {
+std::vector<http::route> installation::routes(const config::settings& values) {
     auto made = api::api_routes({
         .store = *entities_,
         .authenticator = *authenticator_,
@@ -80,7 +80,8 @@ std::vector<http::route> installation::routes(unsigned reads_per_second, unsigne
             co_return link;
         },
         .end_sessions = [this](std::string account) { return issuer_->end_sessions(std::move(account)); },
-        .limits = {.changes_per_second = changes_per_second, .reads_per_second = reads_per_second},
+        .limits = {.changes_per_second = values.changes_per_second, .reads_per_second = values.reads_per_second},
+        .answer_bytes = values.answer_memory << 20U,
     });
     for (auto& each : issuer_->routes()) {
         made.push_back(std::move(each));

@@ -31,8 +31,8 @@ public:
     installation(const installation&) = delete;
     installation& operator=(const installation&) = delete;
 
-    /// The contract's routes, with a limit of requests per account, and the issuer's.
-    std::vector<http::route> routes(unsigned reads_per_second, unsigned changes_per_second);
+    /// The contract's routes, with the limits of these settings, and the issuer's.
+    std::vector<http::route> routes(const config::settings& values);
     /// Makes readiness depend on the store.
     void add_checks(ops::readiness& ready);
 

@@ -51,6 +51,7 @@ struct services {
     reset_link_maker reset_link;     ///< empty where accounts are kept elsewhere (Entra ID)
     session_ender end_sessions = {}; ///< empty as `reset_link`
     request_limits limits = {};
+    std::size_t answer_bytes = 64U << 20U; ///< what answers that are kept may take
 };
 
 } // namespace organizer::api

@@ -139,6 +139,10 @@ fault event_memory(settings& into, std::string_view text) {
     return number<std::size_t>(text, 1, 65'536, into.event_memory);
 }
 
+fault answer_memory(settings& into, std::string_view text) {
+    return number<std::size_t>(text, 1, 65'536, into.answer_memory);
+}
+
 fault threads(settings& into, std::string_view text) { return number<unsigned>(text, 0, 64, into.threads); }
 
 fault log_level(settings& into, std::string_view text) {
@@ -171,7 +175,7 @@ fault test_now(settings& into, std::string_view text) {
     return std::nullopt;
 }
 
-constexpr std::array<setting, 17> table{{
+constexpr std::array<setting, 18> table{{
     {"data_directory", "folder", "`$XDG_DATA_HOME/organizer`, else `~/.local/share/organizer`; `…-demo` with `demo`",
      "Where everything is kept. One server at a time.", false, false, data_directory},
     {"port", "0 to 65535", "8080", "The port to listen on; 0 takes any free one.", false, false, port},
@@ -193,6 +197,9 @@ constexpr std::array<setting, 17> table{{
     {"event_memory", "1 to 65536", "256",
      "MiB for the directories and schedules of events in memory; the ones not used lately are read anew.", false, false,
      event_memory},
+    {"answer_memory", "1 to 65536", "64",
+     "MiB for answers that are kept, ready to be sent; the ones not used lately are made anew.", false, false,
+     answer_memory},
     {"threads", "0 to 64", "0", "Threads for network work; 0 is one per processor.", false, false, threads},
     {"log_level", "`debug`, `info`, `warning`, `error`", "info", "The least important lines that are logged.", false,
      false, log_level},

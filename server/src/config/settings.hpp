@@ -28,6 +28,7 @@ struct settings {
     unsigned reads_per_second = 100;  ///< of one account; 0: no limit
     unsigned changes_per_second = 20; ///< of one account; 0: no limit
     std::size_t event_memory = 256;   ///< MiB
+    std::size_t answer_memory = 64;   ///< MiB
     unsigned threads = 0;             ///< 0: one per processor
     std::string log_level = "info";
     bool access_log = true;

@@ -115,6 +115,8 @@ TEST(settings, values_that_are_refused) {
         {"--connections", {"0", "100001"}},
         {"--reads-per-second", {"-1", "1000001"}},
         {"--changes-per-second", {"", "many"}},
+        {"--event-memory", {"0", "65537"}},
+        {"--answer-memory", {"0", "much"}},
         {"--threads", {"65"}},
         {"--log-level", {"", "INFO"}},
         {"--access-log", {"", "yes"}},
