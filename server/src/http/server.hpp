@@ -35,7 +35,8 @@ struct server_options {
     unsigned threads = 1;
     std::size_t connections = 4096;             ///< more are answered 503 and closed
     std::size_t header_limit = 16 * 1024;       ///< bytes of a request's head; more is 431
-    std::size_t body_memory = 32 * 1024 * 1024; ///< bytes of large bodies held at one time; more is 503
+    std::size_t small_body = 8 * 1024;          ///< bytes of a body that is read from everybody and not counted
+    std::size_t body_memory = 32 * 1024 * 1024; ///< bytes of larger bodies held at one time; more is 503
     deadlines waits;
     std::vector<config::network> trusted_hop; ///< the proxy that may say for whom it speaks
     bool access_log = true;

@@ -28,8 +28,6 @@ constexpr auto as_result = asio::as_tuple(asio::deferred);
 
 constexpr std::size_t small_read = 4 * 1024;
 constexpr std::size_t large_read = 64 * 1024;
-/// Bodies up to this size are read from everybody and not counted against the memory for large ones.
-constexpr std::size_t uncounted_body = 8 * 1024;
 /// How much of a refused request is read and thrown away so that its sender can read the answer.
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -55,7 +53,7 @@ private:
 
     /// One request and its answer; false when the connection is to end.
     asio::awaitable<bool> serve_one() {
-        if (buffer_.size() == 0 && buffer_.capacity() > uncounted_body) {
+        if (buffer_.size() == 0 && buffer_.capacity() > options_.small_body) {
             buffer_.shrink_to_fit(); // an idle connection keeps no more than a small request needs
         }
         parser_.reset(); // before the memory that it lies in
@@ -207,7 +205,7 @@ private:
             co_return outcome::refused;
         }
         const auto expected = told ? static_cast<std::size_t>(*told) : planned.body_limit;
-        bool large = told && expected > uncounted_body;
+        bool large = told && expected > options_.small_body;
         // Where the answer stands without the body, a client that asks first need not send it.
         if (large || (asks_first() && planned.what != plan::kind::route)) {
             const std::size_t counted = large ? expected : 0;
@@ -234,7 +232,7 @@ private:
             if (parser_->is_done()) {
                 break;
             }
-            if (!large && parser_->get().body().size() > uncounted_body) { // chunks do not say what will come
+            if (!large && parser_->get().body().size() > options_.small_body) { // chunks do not say what will come
                 large = true;
                 const bool granted = co_await make_room(planned, context, share, expected);
                 if (!granted) {

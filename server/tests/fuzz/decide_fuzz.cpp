@@ -81,7 +81,7 @@ public:
                 break;
             case 3:
             case 4:
-                give(some_helper_command(), std::string(pick(helpers)));
+                give(some_helper_command(), document_of(pick(helpers)));
                 break;
             default:
                 give(some_schedule_command());
@@ -115,6 +115,11 @@ private:
         const auto byte = next();
         return byte < 250 ? std::string(texts[byte % texts.size()]) : std::string(100 * (byte - 249U), 'x');
     }
+    /// The empty id names nobody in a command; no document has it (`creation_id`).
+    static std::string document_of(std::string_view helper) {
+        return std::string(helper.empty() ? helpers.front() : helper);
+    }
+
     std::optional<std::string> some_helper() {
         const std::string id(pick(helpers));
         return id.empty() ? std::nullopt : std::optional(id);
