@@ -347,8 +347,8 @@ private:
 
     static http::server_options options() {
         http::server_options made;
-        made.header_limit = 1024; // so that short inputs reach both
-        made.small_body = 64;
+        made.header_limit = 1024; // so that short inputs reach both limits
+        made.small_body = 4;
         made.trusted_hop = {*config::network::from_text("127.0.0.1/32")};
         return made;
     }
