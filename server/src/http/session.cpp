@@ -229,15 +229,16 @@ private:
             if (!parse()) {
                 co_return outcome::refused;
             }
-            if (parser_->is_done()) {
-                break;
-            }
-            if (!large && parser_->get().body().size() > options_.small_body) { // chunks do not say what will come
+            // Chunks do not say what will come. Judged however they arrive, so also when all of them are there.
+            if (!large && parser_->get().body().size() > options_.small_body) {
                 large = true;
                 const bool granted = co_await make_room(planned, context, share, expected);
                 if (!granted) {
                     co_return outcome::refused;
                 }
+            }
+            if (parser_->is_done()) {
+                break;
             }
             client_.deadline = moving.deadline(self_.now, parser_->get().body().size());
             const auto most = large ? large_read : small_read;

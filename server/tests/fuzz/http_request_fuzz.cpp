@@ -363,12 +363,11 @@ private:
     http::worker worker_{shared_};
 };
 
-/// Without a last refusal of bytes that are no request: how early their fault is seen, and which of two faults is seen
-/// first, may differ; without an end of the head there may be no answer at all. A request that is refused for what it
-/// says keeps the connection.
+/// Without a last refusal that ends the connection: how early the fault is seen, and which of two faults is seen first,
+/// may differ; without an end of the head there may be no answer at all. A request that is refused for what it says
+/// keeps the connection.
 conversation without_refusal(conversation had) {
-    const bool any = !had.answers.empty();
-    if (any && had.answers.back().closes && (had.answers.back().status == 400 || had.answers.back().status == 431)) {
+    if (!had.answers.empty() && had.answers.back().closes && had.answers.back().status >= 400) {
         had.answers.pop_back();
     }
     return had;
