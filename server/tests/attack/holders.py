@@ -1,7 +1,7 @@
 """Clients that hold connections: idle ones by the thousand, slow heads, slow bodies, and readers that do not read."""
 
 import errno
-import socket
+import pathlib
 import time
 
 from raw_exchange import connect
@@ -11,6 +11,7 @@ CONNECT_SECONDS = 30
 # Beyond the server's own deadline (http/server.hpp) before a connection counts as held against its will.
 SLACK_SECONDS = 15
 SMALL_RECEIVE_BUFFER = 4096
+ESTABLISHED = "01"
 
 
 class Held:
@@ -34,21 +35,30 @@ class Held:
         except OSError:
             pass  # full, or closed by the server: `ended` tells
 
-    def ended(self, throw_away: bool) -> bool:
-        """True if the server has closed it. What it sent is read only if it is thrown away: others must not read."""
+    def ended(self) -> bool:
+        """True if the server has closed it; what it sent is read and thrown away."""
         try:
-            if throw_away:
-                return self.socket.recv(65536) == b""
-            # An error shows the reset that follows when bytes were left unread on the other side.
-            return self.socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0 or self._closed_state()
+            return self.socket.recv(65536) == b""
         except BlockingIOError:
             return False
         except OSError:
             return True
 
-    def _closed_state(self) -> bool:
-        """TCP_INFO's first byte is the state; 1 is ESTABLISHED."""
-        return self.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] != 1
+    def ended_for(self, open_ports: set[int]) -> bool:
+        """The same without reading: `open_ports` are those that the server has connections with."""
+        return self.socket.getsockname()[1] not in open_ports
+
+
+def ports_connected_with(port: int) -> set[int]:
+    """The clients' ports of the connections that the server at `port` has not closed, by the kernel's tables: who does
+    not read never comes to the server's FIN."""
+    found = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in pathlib.Path(table).read_text().splitlines()[1:]:
+            _, local, remote, state = line.split()[:4]
+            if state == ESTABLISHED and int(local.rpartition(":")[2], 16) == port:
+                found.add(int(remote.rpartition(":")[2], 16))
+    return found
 
 
 class Kind:
@@ -82,11 +92,12 @@ class Kind:
                 return
             self.held.append(made)
 
-    def tick(self, number: int) -> None:
+    def tick(self, number: int, port: int) -> None:
         now = time.monotonic()
+        open_ports = set() if self.reads else ports_connected_with(port)
         kept = []
         for one in self.held:
-            if one.ended(self.reads):
+            if one.ended() if self.reads else one.ended_for(open_ports):
                 one.socket.close()
                 self.closed += 1
                 continue
@@ -142,7 +153,7 @@ def hold(until: float, port: int, asset: str, token: str) -> dict:
         tick = time.monotonic()
         for kind in all_kinds:
             kind.fill(port, 250)
-            kind.tick(number)
+            kind.tick(number, port)
         number += 1
         time.sleep(max(0.0, TICK_SECONDS - (time.monotonic() - tick)))
     faults: list[str] = []
