@@ -62,6 +62,7 @@ private:
         parser_->header_limit(static_cast<std::uint32_t>(options_.header_limit));
         parser_->body_limit(boost::none);
         refusal_.reset();
+        head_bytes_ = 0;
 
         auto read = co_await read_head();
         if (read == outcome::lost) {
@@ -131,6 +132,12 @@ private:
             const bool in_head = !parser_->is_header_done();
             const std::string_view taken(static_cast<const char*>(buffer_.data().data()), buffer_.size());
             const auto used = parser_->put(buffer_.data(), fault);
+            // The parser's own limit is one of what it has not taken yet, and it takes a head line by line.
+            head_bytes_ += in_head ? used : 0;
+            if (head_bytes_ > options_.header_limit) {
+                refusal_ = problem_of(bhttp::make_error_code(bhttp::error::header_limit));
+                return false;
+            }
             // The parser takes each header once it sees how the next line begins, so a fold is within what it took.
             if (in_head && has_folded_line(taken.substr(0, used))) {
                 refusal_ = framing_problem(domain::failure::invalid, "badRequest");
@@ -357,6 +364,7 @@ private:
     std::pmr::monotonic_buffer_resource arena_{arena_bytes_.data(), arena_bytes_.size()};
     std::optional<parser_type> parser_;
     std::optional<domain::problem> refusal_;
+    std::size_t head_bytes_ = 0; ///< of the request's head, so far
     std::string head_;
 };
 

@@ -288,6 +288,19 @@ TEST(session, hostile_targets_are_400_and_keep_the_connection) {
     }
 }
 
+TEST(session, a_head_beyond_the_limit_is_431_however_it_arrives) {
+    running_server running;
+    raw_client client(running.port());
+    ASSERT_TRUE(client.send("GET /ok HTTP/1.1\r\n"));
+    // Ten lines of 2,000 bytes, each well within the limit.
+    for (int line = 0; line < 10; ++line) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        client.send("X-" + std::to_string(line) + ": " + std::string(2'000, 'a') + "\r\n");
+    }
+    client.send("Host: localhost\r\n\r\n");
+    EXPECT_EQ(client.receive().status, 431);
+}
+
 TEST(session, a_head_beyond_the_limit_is_431) {
     running_server running;
     for (const auto& head :
