@@ -3,6 +3,7 @@
 // Input: a byte that says whether the event is there, then each command takes what it needs. Commands carry right and
 // wrong values, and come from people of every access. After each one the state must hold what can never be violated.
 
+#include "drawn_commands.hpp"
 #include "finding.hpp"
 
 #include "domain/test_invariants.hpp"
@@ -30,300 +31,75 @@ namespace {
 using fuzz::require;
 using std::chrono::hours;
 
-constexpr std::array<std::string_view, 8> texts{"",
-                                                "Anna",
-                                                " Bert  ",
-                                                "A\nB",
-                                                "\xFF",
-                                                "\xE2\x80\xAE"
-                                                "abc",
-                                                "Zo\xC3\xAB",
-                                                "reason"};
-constexpr std::array<std::string_view, 8> roles{"run-director",      "marshal", "timekeeper", "finish-tokens",
-                                                "results-processor", "pacer",   "umpire",     "warm-up-leader"};
-constexpr std::array<std::string_view, 6> accounts{"carla", "ron", "hanna", "ada", "stranger", "eva"};
-constexpr std::array<std::string_view, 7> helpers{"anna-h", "bert-h", "hanna-h", "new-1", "new-2", "nobody", ""};
-constexpr std::array<access, 5> accesses{access::coordinator, access::helper, access::run_director, access::admin,
-                                         access::none};
 constexpr std::size_t most_commands = 200;
-
-/// Sets those members of a wish whose bit is set.
-struct field_choice {
-    unsigned bits = 0;
-
-    void operator()(unsigned bit, auto& member, auto value) const {
-        if ((bits & bit) != 0) {
-            member = std::move(value);
-        }
-    }
-};
 
 class player {
 public:
-    explicit player(std::string_view bytes) : bytes_(bytes) {
+    explicit player(std::string_view bytes) : draw_(bytes, event_, schedule_, ops_) {
         for (const auto& [id, who] : roster().helpers) {
             people_[id] = who;
         }
-        if (next() % 8 == 0) {
+        if (draw_.next() % 8 == 0) {
             event_.reset();
         }
     }
 
     void play() {
-        for (std::size_t i = 0; i < most_commands && !bytes_.empty(); ++i) {
-            switch (next() % 8) {
+        for (std::size_t i = 0; i < most_commands && !draw_.empty(); ++i) {
+            switch (draw_.next() % 8) {
             case 0:
                 change_surroundings();
                 break;
             case 1:
             case 2:
-                give(some_event_command());
+                give(draw_.event_command());
                 break;
             case 3:
             case 4:
-                give(some_helper_command(), document_of(pick(helpers)));
+                give(draw_.helper_command(), drawn_commands::document_of(draw_.pick(helpers)));
                 break;
             default:
-                give(some_schedule_command());
+                give(draw_.schedule_command());
                 break;
             }
         }
     }
 
 private:
-    // What the bytes say.
-
-    unsigned next() {
-        if (bytes_.empty()) {
-            return 0;
-        }
-        const auto byte = static_cast<unsigned char>(bytes_.front());
-        bytes_.remove_prefix(1);
-        return byte;
-    }
-    bool maybe() { return (next() & 1U) != 0; }
-    template <class Values>
-    typename Values::value_type pick(const Values& values) {
-        return values[next() % values.size()];
-    }
-    int number() {
-        constexpr std::array odd{-1, 61, 60, 2'000'000'000, -2'000'000'000, 1440};
-        const auto byte = next();
-        return byte < 240 ? static_cast<int>(byte % 8) : odd[byte % odd.size()];
-    }
-    std::string text() {
-        const auto byte = next();
-        return byte < 250 ? std::string(texts[byte % texts.size()]) : std::string(100 * (byte - 249U), 'x');
-    }
-    /// The empty id names nobody in a command; no document has it (`creation_id`).
-    static std::string document_of(std::string_view helper) {
-        return std::string(helper.empty() ? helpers.front() : helper);
-    }
-
-    std::optional<std::string> some_helper() {
-        const std::string id(pick(helpers));
-        return id.empty() ? std::nullopt : std::optional(id);
-    }
-    std::optional<parkrun_number> some_number() {
-        constexpr std::array<parkrun_number, 5> some{0, 1, 2, 3, 1'000'000'000};
-        return maybe() ? std::optional(pick(some)) : std::nullopt;
-    }
-    std::string some_slot() {
-        if (!schedule_ || schedule_->slots.empty() || next() % 8 == 0) {
-            constexpr std::array<std::string_view, 5> ids{"marshal-1", "run-director-1", "pacer-1", "marshal-0", ""};
-            return std::string(pick(ids));
-        }
-        return slot_id(schedule_->slots[next() % schedule_->slots.size()]);
-    }
-    /// Mostly who is really there.
-    std::string some_expect(std::string_view slot) {
-        const auto* place = schedule_ ? find_slot(*schedule_, slot) : nullptr;
-        if (next() % 8 == 0) {
-            return std::string(pick(helpers));
-        }
-        return place != nullptr && place->assignment ? place->assignment->helper : "";
-    }
-    std::string some_op() { return ops_.empty() || next() % 16 == 0 ? "none" : ops_[next() % ops_.size()]; }
-    std::string some_invitation() {
-        return !event_ || event_->invitations.empty() ? "none"
-                                                      : event_->invitations[next() % event_->invitations.size()].id;
-    }
-    std::vector<role_need> some_needs() {
-        std::vector<role_need> made(next() % 4);
-        for (auto& each : made) {
-            each = {std::string(pick(roles)), number(), number()};
-        }
-        return made;
-    }
-    std::vector<allowed_pair> some_pairs() {
-        std::vector<allowed_pair> made(next() % 3);
-        for (auto& each : made) {
-            each = {std::string(pick(roles)), std::string(pick(roles))};
-        }
-        return made;
-    }
-    std::vector<std::string> some_roles() {
-        std::vector<std::string> made(next() % 4);
-        for (auto& each : made) {
-            each = pick(roles);
-        }
-        return made;
-    }
-    local_date some_date() { return sys_day(next()) + std::chrono::days(next() % 4 * 7); }
-    static std::chrono::sys_days sys_day(unsigned byte) {
-        return std::chrono::sys_days(saturday) + std::chrono::days(static_cast<int>(byte) - 128);
-    }
-
     command_header header(std::string_view kind) {
         command_header made;
         made.op = "op-" + std::to_string(++count_);
         made.kind = kind;
-        made.actor = pick(accounts);
-        made.token_access = pick(accesses);
+        made.actor = draw_.pick(accounts);
+        made.token_access = draw_.pick(accesses);
         made.at = now_;
         return made;
     }
 
-    schedule_command some_schedule_command() {
-        constexpr std::array states{assignment_state::confirmed, assignment_state::proposed,
-                                    assignment_state::declined};
-        const auto what = next() % 12;
-        const std::string slot = some_slot();
-        switch (what) {
-        case 0: {
-            const std::string other = some_slot();
-            return swap{{slot, other}, {some_expect(slot), some_expect(other)}, text()};
-        }
-        case 1:
-            return unassign{slot, some_expect(slot)};
-        case 2: {
-            set_need wish{std::string(pick(roles)), number(), number(), std::nullopt};
-            if (maybe()) {
-                wish.expect = {number(), number()};
-            }
-            return wish;
-        }
-        case 3:
-            return apply_needs{};
-        case 4:
-            return publish{};
-        case 5:
-            return cancel{maybe() ? "weather" : text(), text()};
-        case 6:
-            return reinstate{};
-        case 7:
-        case 8:
-            return undo_schedule{some_op()};
-        default:
-            return assign{slot, std::string(pick(helpers)), pick(states), some_expect(slot), text()};
-        }
-    }
-
-    event_command some_event_command() {
-        switch (next() % 8) {
-        case 0: {
-            create_event wish{maybe() ? "testwiese" : text(), event_series::five_k, settings()};
-            wish.settings.needs = some_needs();
-            return wish;
-        }
-        case 1: {
-            edit_event wish;
-            const field_choice maybe_set{next()};
-            maybe_set(1, wish.name, text());
-            maybe_set(2, wish.start, number());
-            maybe_set(4, wish.needs, some_needs());
-            maybe_set(8, wish.allowed_pairs, some_pairs());
-            maybe_set(16, wish.weekday, std::chrono::weekday{next() % 9});
-            maybe_set(32, wish.special_days,
-                      std::vector<special_day>{{std::chrono::month{next() % 14} / std::chrono::day{next() % 33},
-                                                maybe() ? std::optional(number()) : std::nullopt}});
-            maybe_set(64, wish.languages, std::vector<std::string>{maybe() ? "de" : "xx", "en"});
-            maybe_set(128, wish.if_match, std::int64_t{number()});
-            return wish;
-        }
-        case 2: {
-            set_membership wish{std::string(pick(accounts)), pick(accesses), some_helper(), std::nullopt};
-            if (next() % 4 == 0) {
-                wish.expect = membership_state{pick(accesses), some_helper()};
-            }
-            return wish;
-        }
-        case 3:
-            return end_membership{std::string(pick(accounts))};
-        case 4:
-            return create_invitation{pick(accesses), some_helper(), text()};
-        case 5:
-            return revoke_invitation{some_invitation()};
-        default: {
-            const auto id = some_invitation();
-            const auto* offered = event_ ? find_invitation(*event_, id) : nullptr;
-            return accept_invitation{id, offered != nullptr && next() % 4 != 0 ? offered->secret_hash : text()};
-        }
-        }
-    }
-
-    helper_command some_helper_command() {
-        switch (next() % 8) {
-        case 0: {
-            create_helper wish;
-            wish.values.name = text();
-            wish.values.number = some_number();
-            wish.values.prefers = some_roles();
-            wish.values.absences = {{some_date(), some_date()}};
-            wish.values.wish_weeks = number();
-            return wish;
-        }
-        case 1: {
-            edit_helper wish;
-            const field_choice maybe_set{next()};
-            maybe_set(1, wish.name, text());
-            maybe_set(2, wish.phone, maybe() ? "+49 123" : text());
-            maybe_set(4, wish.email, maybe() ? "a@example.org" : text());
-            maybe_set(8, wish.notes, text());
-            maybe_set(16, wish.avoids, some_roles());
-            maybe_set(32, wish.levels,
-                      std::vector<helper_level>{{std::string(pick(roles)), role_level::trainer, some_date()},
-                                                {std::string(pick(roles)), role_level::none, std::nullopt}});
-            maybe_set(64, wish.consents, helper_consents{maybe(), maybe()});
-            maybe_set(128, wish.if_match, std::int64_t{number()});
-            return wish;
-        }
-        case 2:
-            return archive_helper{};
-        case 3:
-            return restore_helper{};
-        case 4:
-        case 5:
-            return undo_helper{some_op()};
-        default:
-            return change_parkrun_number{some_number(), some_number()};
-        }
-    }
-
     /// What changes without a command: time goes on, a person is erased, a roster becomes final.
     void change_surroundings() {
-        switch (next() % 5) {
+        switch (draw_.next() % 5) {
         case 0:
-            now_ += hours(next());
+            now_ += hours(draw_.next());
             break;
         case 1: {
-            const auto found = people_.find(pick(helpers));
-            if (found != people_.end() && next() % 4 == 0) {
+            const auto found = people_.find(draw_.pick(helpers));
+            if (found != people_.end() && draw_.next() % 4 == 0) {
                 found->second = helper();
                 found->second.erased = true;
             }
             break;
         }
         case 2:
-            if (schedule_ && next() % 8 == 0 && schedule_->status == schedule_status::published) {
+            if (schedule_ && draw_.next() % 8 == 0 && schedule_->status == schedule_status::published) {
                 schedule_->status = schedule_status::final_roster;
             }
             break;
         case 3:
-            admin_ = maybe();
+            admin_ = draw_.maybe();
             break;
         default:
-            rev_ = number();
+            rev_ = draw_.number();
             break;
         }
     }
@@ -587,7 +363,6 @@ private:
         require(same == after, "a helper changes more than may be");
     }
 
-    std::string_view bytes_;
     std::optional<event> event_ = an_event();
     std::optional<schedule> schedule_;
     std::map<std::string, helper, std::less<>> people_;
@@ -597,6 +372,7 @@ private:
     std::int64_t rev_ = 1;
     bool admin_ = false;
     int count_ = 0;
+    drawn_commands draw_;
 };
 
 } // namespace
