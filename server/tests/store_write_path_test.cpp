@@ -296,6 +296,9 @@ TEST_P(store_write_path, a_damaged_document_hides_nothing_that_changed_after_it)
         EXPECT_TRUE(stored_document(store(), activity_document_id(slug, date_id_, "op-1")));
         ASSERT_TRUE(good(give(next, header("op-2", "assign"), saturday, put("marshal-2", "h1"))));
         ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+        clock_.advance(decide_loop::entry_age);
+        ASSERT_TRUE(good(give(next, header("op-3", "assign"), saturday, put("marshal-3", "h2"))));
+        EXPECT_EQ(stored_document(store(), date_id_)->decided.size(), 1U) << "what is old and logged leaves as ever";
     }
     EXPECT_FALSE(stored_document(store(), "projector:-:place")) << "what is behind the place is never looked at again";
 }

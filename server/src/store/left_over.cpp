@@ -41,7 +41,7 @@ domain::result<void> projector::look_for_left_over() {
             if (!looked) {
                 // The others are looked at; this one is found again at the next start.
                 fault = looked;
-                unlogged_ = true;
+                for_next_start_ = true;
             }
         }
         looked_at_ += page->documents.size();
@@ -129,7 +129,7 @@ domain::result<void> projector::note_place() {
     std::uint64_t through = 0;
     {
         const std::lock_guard lock(mutex_);
-        if (!is_idle() || unlogged_) {
+        if (!is_idle() || unlogged_ || for_next_start_) {
             return {};
         }
         through = logged_through_;

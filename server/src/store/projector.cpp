@@ -234,7 +234,7 @@ domain::result<void> projector::run(const std::vector<task>& some) {
     }
     if (const auto* number = std::get_if<number_task>(&some.front())) {
         auto done = with_.finish_number ? with_.finish_number(number->event, number->number) : domain::result<void>();
-        unlogged_ = unlogged_ || (!done && done.error().kind != domain::failure::unavailable);
+        for_next_start_ = for_next_start_ || (!done && done.error().kind != domain::failure::unavailable);
         return done;
     }
     std::vector<document> fresh;

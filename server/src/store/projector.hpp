@@ -125,7 +125,8 @@ private:
     bool doubt_ = false;
     bool stop_ = false;
     bool started_ = false;
-    bool unlogged_ = false;         ///< something could not be carried out for good: tickets tell nothing any more
+    bool unlogged_ = false;         ///< an entry could not be logged for good: tickets tell nothing any more
+    bool for_next_start_ = false;   ///< something else could not be carried out for good: the place stays where it is
     std::uint64_t last_ticket_ = 0; ///< given
     std::atomic<std::uint64_t> logged_through_{0};
     std::uint64_t noted_through_ = 0; ///< when the place was noted last
