@@ -20,8 +20,8 @@ LOWEST_RATE = 50
 REFINEMENTS = 2
 GENERATOR_FULL = 0.95
 CHANGING_ONE_IN = 5
-# As docs/operations.md says for so many events: all of them stay in memory, and an answer for each.
-SETTINGS = ("--event-memory", "512", "--answer-memory", "256")
+# As docs/operations.md says for so many events: an answer for each stays in memory.
+SETTINGS = ("--answer-memory", "256")
 
 
 @dataclasses.dataclass

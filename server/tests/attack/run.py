@@ -54,7 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="of attacks; without one, all")
     parser.add_argument("--short", action="store_true", help="the short versions")
-    parser.add_argument("--seconds", type=float, help="how long, instead of the attack's own length")
+    parser.add_argument("--seconds", type=float, help="how long hostile and leak take, instead of their own length")
     parser.add_argument("--report", type=pathlib.Path, help="a JSON report for tools/run_tests.py")
     given = parser.parse_args()
     all_of_them = short_attacks() if given.short else attacks(given.seconds)
