@@ -66,6 +66,8 @@ test('moves somebody by drag, on the same date', async ({ coordinator: page }) =
   await page.mouse.up();
   await expect(to).toContainText(name ?? '');
   await expect(from).not.toContainText(name ?? '');
+  // Shown at once; there is something to undo when it is answered.
+  await expect(said(page)).toContainText('on 19 Dec.');
   await page.keyboard.press('Control+z');
   await expect(from).toContainText(name ?? '');
 });

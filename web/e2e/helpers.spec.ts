@@ -43,7 +43,7 @@ test('a helper is found, added, changed, archived and brought back', async ({ co
   await page.getByRole('link', { name: 'All helpers' }).click();
   await page.getByLabel('Search name or A-number').fill('ozdemir');
   const row = page.getByRole('row', { name: /ÖZDEMİR/ });
-  await expect(row).toContainText('signed off: Timekeeper until 30 Jun');
+  await expect(row).toContainText('signed off: Timekeeper until 30 Jun 2027');
   await expect(row).toContainText('every 4 weeks');
 });
 

@@ -1,4 +1,4 @@
-import { cell, firstOpenSlot } from './support/board';
+import { cell, firstOpenSlot, said } from './support/board';
 import { event } from './support/screens';
 import { expect, test } from './support/test';
 
@@ -11,6 +11,8 @@ test('the log names a change and takes it back', async ({ coordinator: page }) =
   await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(cell(page, draft, slot)).toHaveAttribute('data-state', 'confirmed');
+  // Shown at once, before it is sent: whoever leaves now takes it along.
+  await expect(said(page)).toContainText('on 19 Dec.');
   const name = (await cell(page, draft, slot).locator('span[title]').getAttribute('title')) ?? '';
 
   await page.goto(new URL(`/events/${event}/log?entity=schedule:${draft}`, page.url()).href);

@@ -26,7 +26,7 @@ test('an invited helper takes an open place and hands it back; access and member
   await expect(phone.getByText('Wiebke von der HEIDE-SCHÖNFELDER')).toBeVisible();
   await expect(phone.getByText('You have no slot on the coming dates.')).toBeVisible();
 
-  // One tap takes it; the place may need a reason that only coordinators give, so one without is chosen.
+  // One tap takes it.
   const take = phone.getByRole('button', { name: /^Take: .* on Sat 12 Dec$/ }).first();
   const place = (await take.getAttribute('aria-label'))?.replace('Take: ', '') ?? '';
   await take.click();

@@ -14,15 +14,5 @@ export async function firstOpenSlot(page: Page, date: string): Promise<string> {
   return slot ?? '';
 }
 
-/** Puts somebody in by typing; the first candidate of the typed letters must need no reason. */
-export async function assignByTyping(page: Page, date: string, slot: string, typed: string): Promise<void> {
-  const place = cell(page, date, slot);
-  await place.focus();
-  await page.keyboard.type(typed);
-  const option = page.getByRole('option').first();
-  await expect(option).toBeVisible();
-  await page.keyboard.press('Enter');
-}
-
 /** The one polite live region, which says every result. */
 export const said = (page: Page): Locator => page.getByTestId('live-region');

@@ -6,6 +6,7 @@ import { paths } from '@/lib/paths';
 import { kept } from '@/lib/preferences';
 import { meQuery } from '@/lib/queries/me';
 import { useText } from './locale';
+import { startOf } from './screens';
 
 /** The start page leads on: to the event used last, to the set-up of the first event, or says what is missing. */
 export function Home() {
@@ -15,8 +16,7 @@ export function Home() {
     <QueryView query={query}>
       {(me) => {
         const event = me.events.find(({ id }) => id === kept('event')) ?? me.events[0];
-        if (event)
-          return <Navigate replace to={event.access === 'helper' ? paths.my(event.id) : paths.board(event.id)} />;
+        if (event) return <Navigate replace to={startOf(event)} />;
         if (me.access === 'admin') return <Navigate replace to={paths.setUp()} />;
         return (
           <Page title={t('noEventTitle')} narrow>

@@ -123,6 +123,12 @@ describe('the palette', () => {
     await userEvent.keyboard('lo');
     expect(await screen.findByRole('alert')).toHaveTextContent('Your access does not cover this.');
     expect(within(screen.getByRole('listbox')).getByRole('option', { name: /^Log/ })).toBeVisible();
+    // Who is not found may be there all the same.
+    await userEvent.keyboard('x');
+    await waitFor(() => expect(within(screen.getByRole('listbox')).queryAllByRole('option')).toEqual([]));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your access does not cover this.');
+    expect(screen.queryByText(/Nothing fits/)).toBeNull();
+    expect(screen.getByTestId('live-region')).toHaveTextContent('');
   });
 
   it('speaks German, and does not open over another dialog', async () => {

@@ -64,11 +64,12 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
     ...people,
   ].map(({ to, ...option }) => ({ ...option, choose: () => go(to) }));
 
+  const failed = helpers.isError;
   const searching = text !== settled || helpers.isFetching;
   const count = options.length;
   useEffect(() => {
-    if (text !== '' && !searching) announce(t('paletteCount', { count }));
-  }, [announce, count, searching, t, text]);
+    if (text !== '' && !searching && !failed) announce(t('paletteCount', { count }));
+  }, [announce, count, failed, searching, t, text]);
 
   const label = t(seesHelpers ? 'paletteWithHelpers' : 'paletteWithoutHelpers');
   return (
@@ -83,8 +84,8 @@ export default function Palette({ me, event, onClose }: { me: Me; event: MyEvent
           options={options}
           onClose={onClose}
         >
-          {helpers.isError && <p role="alert">{problemText(helpers.error)}</p>}
-          {count === 0 && !searching && <p className={classes.note}>{t('paletteNone', { typed: text })}</p>}
+          {failed && <p role="alert">{problemText(helpers.error)}</p>}
+          {count === 0 && !searching && !failed && <p className={classes.note}>{t('paletteNone', { typed: text })}</p>}
         </OptionList>
       </div>
     </Dialog>

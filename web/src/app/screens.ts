@@ -19,6 +19,9 @@ export const mayPlan = ({ access }: MyEvent): boolean => access === 'coordinator
 
 export const screensOf = ({ access }: MyEvent) => ofEvent.filter(({ seenBy }) => seenBy.includes(access));
 
+/** Where an event opens: helpers have no board. */
+export const startOf = ({ id, access }: MyEvent): string => (access === 'helper' ? paths.my(id) : paths.board(id));
+
 export interface Destination {
   name: ScreenName | 'newHelper' | 'import' | 'members' | 'newEvent' | 'accounts';
   icon: IconName;

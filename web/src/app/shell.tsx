@@ -12,7 +12,7 @@ import { undoStack } from '@/lib/undo';
 import { AccountDialog } from './account-dialog';
 import { useText } from './locale';
 import { PaletteButton } from './palette-button';
-import { mayPlan, screensOf } from './screens';
+import { mayPlan, screensOf, startOf } from './screens';
 import classes from './shell.module.css';
 import { WaitingBar } from './waiting-bar';
 
@@ -83,7 +83,10 @@ function EventSwitch({ event, events }: { event: MyEvent | undefined; events: re
       className={classes.event}
       aria-label={t('event')}
       value={event?.id ?? ''}
-      onChange={(change) => void navigate(paths.board(change.target.value))}
+      onChange={(change) => {
+        const chosen = events.find(({ id }) => id === change.target.value);
+        if (chosen) void navigate(startOf(chosen));
+      }}
     >
       {!event && <option value="">Helper Organizer</option>}
       {events.map(({ id, name }) => (

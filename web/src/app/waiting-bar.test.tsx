@@ -42,6 +42,16 @@ it('says that the server has not saved it where that was the answer', async () =
   expect(screen.queryByText(/No connection/)).not.toBeInTheDocument();
 });
 
+it('gives the focus to the page when the last refusal was seen', async () => {
+  let away = true;
+  await handBack(() => (away ? problem(503, 'storeAway') : problem(409, 'slotTaken')));
+  const sendNow = await screen.findByRole('button', { name: 'Send now' });
+  away = false;
+  await userEvent.click(sendNow);
+  await userEvent.click(await screen.findByRole('button', { name: /^Seen/ }));
+  expect(screen.getByRole('main')).toHaveFocus();
+});
+
 it('says that the sign-in has ended where it has', async () => {
   const auth = fakeAuth();
   await handBack(

@@ -5,6 +5,7 @@ import { ApiProblem, NoAnswer } from '@/lib/api/problem';
 import { useHeldBy, useWaiting, waitingChanges, type Waiting } from '@/lib/api/waiting';
 import { SignInNeeded } from '@/lib/auth/auth-client';
 import { clock } from '@/lib/clock';
+import { focusNeighbour } from '@/lib/focus';
 import { useText } from './locale';
 import { useSendWaiting } from './use-send-waiting';
 import classes from './waiting-bar.module.css';
@@ -73,7 +74,10 @@ function Refused({ change }: { change: Waiting }) {
         type="button"
         className={controls.barButton}
         aria-label={t('seenOf', { label })}
-        onClick={() => waitingChanges.remove(opId)}
+        onClick={({ currentTarget: { parentElement: item } }) => {
+          focusNeighbour(item, document.getElementById('content'));
+          waitingChanges.remove(opId);
+        }}
       >
         {t('seen')}
       </button>

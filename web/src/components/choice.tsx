@@ -5,16 +5,15 @@ import classes from './choice.module.css';
 /** One of a few, as radio buttons in a row. */
 export function Choice<Value extends string>(props: {
   legend: string;
-  hideLegend?: boolean;
   value: Value | null;
   onChange: (value: Value) => void;
   options: readonly { value: Value; label: string }[];
 }) {
-  const { legend, hideLegend = false, value, onChange, options } = props;
+  const { legend, value, onChange, options } = props;
   const name = useId();
   return (
     <fieldset className={controls.set}>
-      <legend className={hideLegend ? controls.hidden : controls.legend}>{legend}</legend>
+      <legend className={controls.legend}>{legend}</legend>
       <div className={classes.row}>
         {options.map((option) => (
           <label key={option.value} className={classes.option}>

@@ -29,6 +29,13 @@ it('leaves what is no date as it was typed, and says so once it is typed', async
   expect(field).toHaveAccessibleDescription('Das ist kein Datum.');
 });
 
+it('says that it is no date when Enter sends it', async () => {
+  const { field } = open();
+  await userEvent.type(field, '31-02-2026{Enter}');
+  expect(field).toBeInvalid();
+  expect(field).toHaveFocus();
+});
+
 it('does not scold while a fault is being mended', async () => {
   const { held, field } = open('31-02-2026');
   expect(field).toHaveAccessibleDescription('This is no date.');

@@ -48,6 +48,10 @@ export function DateField(props: {
         }}
         // What is a date stands in its usual form from then on.
         onBlur={() => setTyped(null)}
+        // Enter sends the form: whoever does that has finished typing.
+        onKeyDown={(press) => {
+          if (press.key === 'Enter') setTyped(null);
+        }}
       />
       <button
         type="button"

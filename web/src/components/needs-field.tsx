@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { Icon } from './icon';
 import type { Need, Series } from '@/lib/api/types';
+import { focusNeighbour } from '@/lib/focus';
 import { useRoleNames } from '@/lib/queries/roles';
 import { useText } from './locale';
 import controls from './controls.module.css';
@@ -57,7 +58,11 @@ export function NeedsField(props: {
                   type="button"
                   className={controls.plain}
                   aria-label={t('removeNeed', { role: role(id) })}
-                  onClick={() => onChange(value.filter((each) => each.role !== id))}
+                  onClick={({ currentTarget }) => {
+                    const row = currentTarget.closest('tr');
+                    focusNeighbour(row, row?.closest('section')?.querySelector('select'));
+                    onChange(value.filter((each) => each.role !== id));
+                  }}
                 >
                   <Icon name="close" />
                 </button>

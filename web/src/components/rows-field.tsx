@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { focusNeighbour } from '@/lib/focus';
 import controls from './controls.module.css';
 import { Icon } from './icon';
 import classes from './rows-field.module.css';
@@ -36,7 +37,11 @@ export function RowsField<Row>(props: {
             type="button"
             className={controls.plain}
             aria-label={removeLabel(at)}
-            onClick={() => onChange(rows.filter((_, index) => index !== at))}
+            onClick={({ currentTarget: { parentElement: row } }) => {
+              // The rows behind move up into its place, and with them the focus stays; behind the last is none.
+              if (at === rows.length - 1) focusNeighbour(row, row?.parentElement?.querySelector(':scope > button'));
+              onChange(rows.filter((_, index) => index !== at));
+            }}
           >
             <Icon name="close" />
           </button>

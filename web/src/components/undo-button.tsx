@@ -1,5 +1,5 @@
 import { useCallback, useEffect } from 'react';
-import { isPassing } from '@/lib/api/problem';
+import { isProblem } from '@/lib/api/problem';
 import { isCommand } from '@/lib/keys';
 import { undoStack, useUndoState } from '@/lib/undo';
 import { Icon } from './icon';
@@ -22,7 +22,8 @@ export function UndoButton() {
   const next = undone.at(-1);
 
   const failed = useCallback(
-    (error: unknown, step: string) => (isPassing(error) ? problemText(error) : t('notUndone', { step })),
+    (error: unknown, step: string) =>
+      isProblem(error, 'changedSince') ? t('notUndone', { step }) : problemText(error),
     [problemText, t],
   );
   const undo = useCallback(() => {

@@ -6,6 +6,7 @@ describe('a local date', () => {
   it('is shown as it is, whatever the zone of the browser', () => {
     expect(formatDate('2027-01-01')).toBe('1 Jan');
     expect(formatDate('2026-12-05', 'weekday')).toMatch(/^Sat,? 5 Dec$/);
+    expect(formatDate('2026-12-05', 'year')).toBe('5 Dec 2026');
     expect(formatDate('2026-12-05', 'long')).toMatch(/^Saturday,? 5 December 2026$/);
   });
 

@@ -8,6 +8,8 @@ const shapes = {
   short: { day: 'numeric', month: 'short' },
   /** Sat 5 Dec, Sa 5. Dez. */
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
+  /** 5 Dec 2026 */
+  year: { day: 'numeric', month: 'short', year: 'numeric' },
   /** Saturday 5 December 2026 */
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { isPassing } from './api/problem';
+import { isPassing, isProblem } from './api/problem';
 
 /** Something that can be taken back: said in one short sentence part, for example "Timekeeper 2, 5 Dec". */
 export interface UndoStep {
@@ -31,7 +31,7 @@ export const undoStack = {
   },
   /**
    * Takes the newest step back. A step that is refused leaves the stack: it was overtaken by somebody else's change.
-   * Without an answer it stays, to be tried again.
+   * Where nobody refused (no answer, no sign-in, a fault of the service) it stays, to be tried again.
    */
   undo: (): Promise<void> =>
     move(
@@ -67,7 +67,8 @@ async function move(
     await act(step);
     become({ ...moved(step, state), busy: false });
   } catch (error) {
-    become({ ...(isPassing(error) ? state : dropped(state)), busy: false });
+    const refused = isProblem(error) && error.status < 500 && !isPassing(error);
+    become({ ...(refused ? dropped(state) : state), busy: false });
     throw error;
   }
 }

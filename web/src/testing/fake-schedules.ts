@@ -1,5 +1,5 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Candidate, Schedule, Slot } from '@/lib/api/types';
+import type { Candidate, Schedule, Slot, Warning } from '@/lib/api/types';
 import { range, schedule } from './fixtures';
 import { address, problem } from './handlers';
 
@@ -17,7 +17,6 @@ interface AssignmentBody {
   helper: string | null;
   expect: string | null;
   state?: 'proposed' | 'confirmed' | 'declined';
-  override?: string;
 }
 
 /**
@@ -53,10 +52,20 @@ export function fakeSchedules(schedules: Schedule[], candidates: Candidate[]): F
   const put: FakeSchedules['put'] = (date, slot, assignment) => {
     replace(date, ({ slots }) => ({ slots: withSlot(slots, slot, assignment) }));
   };
-  const answer = (date: string, old: Schedule) => {
+  const answer = (date: string, old: Schedule, warnings: readonly Warning[] = []) => {
     const op = crypto.randomUUID();
     before.set(op, old);
-    return HttpResponse.json({ op, warnings: [], schedule: byDate.get(date) });
+    return HttpResponse.json({ op, warnings, schedule: byDate.get(date) });
+  };
+  /** The refusal of a command that expects somebody else in the slot. */
+  const heldOtherwise = (date: string, slot: string) => {
+    const there = slotOf(date, slot).assignment;
+    if (!there) return problem(409, 'changedSince', { facts: { slot } });
+    const by = { account: 'acc-kim', name: 'Kim' };
+    return problem(409, 'slotTaken', {
+      facts: { slot, holder: there.helper, state: there.state },
+      holder: { ...there, by, at: '2026-12-03T20:14:00.000Z' },
+    });
   };
   const note = async (request: Request) => {
     const body: unknown = request.headers.get('Content-Type') ? await request.clone().json() : null;
@@ -73,20 +82,20 @@ export function fakeSchedules(schedules: Schedule[], candidates: Candidate[]): F
       HttpResponse.json({ date: params.date, slot: params.slot, candidates }),
     ),
     http.put<Params>(`${base}/:date/slots/:slot/assignment`, async ({ params: { date, slot }, request }) => {
-      const { helper, expect, state = 'confirmed', override } = (await note(request)) as AssignmentBody;
+      const { helper, expect, state = 'confirmed' } = (await note(request)) as AssignmentBody;
       const there = slotOf(date, slot).assignment;
-      if ((there?.helper ?? null) !== expect) {
-        const by = { account: 'acc-kim', name: 'Kim' };
-        return problem(409, 'slotTaken', there ? { holder: { ...there, by, at: '2026-12-03T20:14:00.000Z' } } : {});
-      }
-      const warning = candidates.find((candidate) => candidate.helper === helper)?.warning;
-      if (warning && !override) return problem(409, 'needsOverride', { warnings: [{ code: warning, helper }] });
+      if ((there?.helper ?? null) !== expect) return heldOtherwise(date, slot);
+      const warned = candidates.find((candidate) => candidate.helper === helper);
       const old = byDate.get(date)!;
       put(date, slot, helper === null ? null : { helper, name: names.get(helper) ?? there?.name ?? helper, state });
-      return answer(date, old);
+      const { role } = slotOf(date, slot);
+      const { warning: code, name } = warned ?? {};
+      return answer(date, old, code ? [{ code, name: name!, helper: helper!, date, slot, role }] : []);
     }),
     http.post<Params>(`${base}/:date/swap`, async ({ params: { date }, request }) => {
-      const { slots } = (await note(request)) as { slots: [string, string] };
+      const { slots, expect } = (await note(request)) as { slots: [string, string]; expect: (string | null)[] };
+      const other = slots.find((id, at) => (slotOf(date, id).assignment?.helper ?? null) !== expect[at]);
+      if (other) return heldOtherwise(date, other);
       const old = byDate.get(date)!;
       const [first, second] = slots.map((id) => slotOf(date, id).assignment ?? null) as [
         Slot['assignment'] | null,

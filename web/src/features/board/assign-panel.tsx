@@ -5,6 +5,7 @@ import { OptionList, type ListOption } from '@/components/option-list';
 import { ErrorState, Loading } from '@/components/states';
 import type { Candidate, Slot } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
+import { dialling } from '@/lib/dialling';
 import { typedNumber } from '@/lib/fold';
 import { useRoleNames } from '@/lib/queries/roles';
 import classes from './assign-panel.module.css';
@@ -105,7 +106,7 @@ export function AssignPanel(props: {
             {slot.assignment.phone && (
               <>
                 {' '}
-                <a href={`tel:${slot.assignment.phone}`}>{slot.assignment.phone}</a>
+                <a href={dialling(slot.assignment.phone)}>{slot.assignment.phone}</a>
               </>
             )}
           </span>

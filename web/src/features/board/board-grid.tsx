@@ -273,11 +273,11 @@ export function BoardGrid(props: {
           {question ? (
             <QuestionPanel
               question={question}
-              role={openedSlot.role}
               onDone={() => {
                 changes.dismiss(placeKey(opened.date, opened.slot));
                 closeAndReturn();
               }}
+              onClose={closeAndReturn}
             />
           ) : (
             <AssignPanel

@@ -46,12 +46,15 @@ export function slotState(slot: Slot, tentative = false): SlotState {
   return slot.assignment ? slot.assignment.state : slot.need;
 }
 
-/** The slot as it will be, as soon as somebody acts: the answer of the server follows. */
-export function withPending(slot: Slot, pending: Pending | undefined): Slot {
-  if (!pending) return slot;
+/** The slot with somebody else in it, or nobody. */
+export function withAssignment(slot: Slot, next: Assignment | null): Slot {
   const { assignment, ...rest } = slot;
-  return pending.assignment ? { ...rest, assignment: pending.assignment } : rest;
+  return next ? { ...rest, assignment: next } : rest;
 }
+
+/** The slot as it will be, as soon as somebody acts: the answer of the server follows. */
+export const withPending = (slot: Slot, pending: Pending | undefined): Slot =>
+  pending ? withAssignment(slot, pending.assignment) : slot;
 
 export type Tone = 'open' | 'preferred' | 'full';
 

@@ -2,39 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { me, myEvent, range, schedule, sixDates, slot } from '@/testing/fixtures';
-import { candidate, fakeSchedules } from '@/testing/fake-schedules';
+import { board, cell } from '@/testing/board';
+import { me, myEvent, range } from '@/testing/fixtures';
+import { candidate } from '@/testing/fake-schedules';
 import { address, common, problem } from '@/testing/handlers';
 import { renderApp } from '@/testing/render-app';
 import { server } from '@/testing/server';
-
-const anna = { helper: 'h-anna', name: 'Anna BECKER', state: 'confirmed' } as const;
-const joerg = candidate('h-joerg', 'Jörg MÜLLER', { parkrunNumber: 1234567 });
-const ulla = candidate('h-ulla', 'Ulla MÜLLER');
-const kim = candidate('h-kim', 'Kim MULDER', {
-  group: 'warned',
-  warning: 'notSignedOff',
-  reason: { code: 'notSignedOff' },
-});
-
-function board(extra: Parameters<typeof fakeSchedules>[1] = []) {
-  const first = schedule('2026-12-05', [
-    slot('run-director-1', 'needed', anna),
-    slot('timekeeper-1'),
-    slot('timekeeper-2', 'preferred'),
-    slot('marshal-1'),
-  ]);
-  const fake = fakeSchedules([first, ...sixDates.slice(1).map((date) => schedule(date))], [joerg, ulla, kim, ...extra]);
-  server.use(...common(), ...fake.handlers);
-  return fake;
-}
-
-const cell = async (name: string, date = '2026-12-05') => {
-  await screen.findByRole('grid');
-  const found = document.querySelector<HTMLElement>(`td[data-date="${date}"][data-slot="${name}"]`);
-  if (!found) throw new Error(`no cell ${date} ${name}`);
-  return found;
-};
 
 describe('the board', () => {
   it('shows dates, slots and what is open in words', async () => {
@@ -158,6 +131,32 @@ describe('the board', () => {
     await waitFor(async () => expect(await cell('run-director-1')).toHaveAttribute('data-state', 'needed'));
   });
 
+  it('says why an undo was refused', async () => {
+    board();
+    server.use(http.post(address('/events/monrepos/schedules/:date/undo'), () => problem(403, 'forbidden')));
+    renderApp('/events/monrepos/board');
+    (await cell('run-director-1')).focus();
+    await userEvent.keyboard('{Delete}');
+    await screen.findByText('Run Director on 5 Dec is open again.', { selector: 'span' });
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(await screen.findByText(/^Your access does not cover this/, { selector: 'span' })).toBeVisible();
+  });
+
+  it('marks the selection as confirmed, but for dates that can only be read', async () => {
+    const fake = board();
+    const kim = { helper: 'h-kim', name: 'Kim MULDER', state: 'proposed' } as const;
+    for (const date of ['2026-12-05', '2026-12-12', '2026-12-19']) fake.put(date, 'marshal-1', kim);
+    fake.byDate.set('2026-12-12', { ...fake.byDate.get('2026-12-12')!, status: 'cancelled' });
+    fake.byDate.set('2026-12-19', { ...fake.byDate.get('2026-12-19')!, past: true });
+    renderApp('/events/monrepos/board');
+    (await cell('marshal-1')).focus();
+    await userEvent.keyboard('{Control>}a{/Control}');
+    await userEvent.click(await screen.findByRole('button', { name: 'Mark as confirmed' }));
+    await screen.findByText('Kim MULDER is Marshal on 5 Dec.', { selector: 'span' });
+    expect(fake.changes.map(({ path }) => path)).toEqual(['/schedules/2026-12-05/slots/marshal-1/assignment']);
+    expect(screen.queryByText(/changed meanwhile/)).toBeNull();
+  });
+
   it('copies and moves by the clipboard, across dates as two commands', async () => {
     const fake = board();
     renderApp('/events/monrepos/board');
@@ -170,24 +169,6 @@ describe('the board', () => {
     ]);
     expect(fake.changes[1]?.body).toEqual({ helper: null, expect: 'h-anna' });
     await waitFor(async () => expect(await cell('run-director-1', '2026-12-12')).toHaveTextContent('Anna BECKER'));
-  });
-
-  it('asks on the slot when somebody else was quicker, and uses mine on demand', async () => {
-    const fake = board();
-    renderApp('/events/monrepos/board');
-    (await cell('timekeeper-1')).focus();
-    await userEvent.keyboard('jörg');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    fake.put('2026-12-05', 'timekeeper-1', { helper: 'h-zoe', name: 'Zoë', state: 'confirmed' });
-    await userEvent.keyboard('{Enter}');
-    await waitFor(async () => expect(await cell('timekeeper-1')).toHaveTextContent('Zoë, confirmed, question'));
-    await userEvent.click(await cell('timekeeper-1'));
-    expect(
-      await screen.findByText(/Kim put Zoë here .*Keep Zoë or use Jörg MÜLLER\?/, { selector: 'p' }),
-    ).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Use Jörg MÜLLER' }));
-    await waitFor(() => expect(fake.changes.at(-1)?.body).toMatchObject({ helper: 'h-joerg', expect: 'h-zoe' }));
-    await waitFor(async () => expect(await cell('timekeeper-1')).toHaveTextContent('Jörg MÜLLER, confirmed'));
   });
 
   it('keeps the choice in sight while the answer is on its way, and takes it back when refused', async () => {
@@ -272,38 +253,6 @@ describe('the board', () => {
     expect(await screen.findByRole('grid')).toBeVisible();
   });
 
-  it('keeps a choice that got no answer, and sends it again as the same command', async () => {
-    const fake = board();
-    const keys: (string | null)[] = [];
-    let away = true;
-    server.use(
-      http.put(address('/events/monrepos/schedules/:date/slots/:slot/assignment'), ({ request }) => {
-        keys.push(request.headers.get('Idempotency-Key'));
-        // Passed on to the schedules once the store is back.
-        return away ? problem(503, 'storeAway') : undefined;
-      }),
-    );
-    renderApp('/events/monrepos/board');
-    (await cell('timekeeper-1')).focus();
-    await userEvent.keyboard('{Enter}');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    await userEvent.keyboard('{Enter}');
-    const said = await screen.findByText(/^Not saved: Timekeeper 1, 5 Dec\. Your choice is kept\. .*\(req-7f3a\)/, {
-      selector: 'span',
-    });
-    expect(said).toBeVisible();
-    expect(await cell('timekeeper-1')).toHaveTextContent('Jörg MÜLLER');
-    expect(await cell('timekeeper-1')).toHaveTextContent('question');
-    expect(fake.changes).toEqual([]);
-
-    away = false;
-    await userEvent.click(await cell('timekeeper-1'));
-    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
-    await waitFor(() => expect(fake.changes).toHaveLength(1));
-    expect(await screen.findByText('Jörg MÜLLER is Timekeeper 1 on 5 Dec.', { selector: 'span' })).toBeVisible();
-    expect(new Set(keys).size).toBe(1);
-  });
-
   it('shows the later of two choices for a slot until it is answered, whatever becomes of the first', async () => {
     const fake = board();
     const answered: Record<string, () => void> = {};
@@ -331,27 +280,5 @@ describe('the board', () => {
     answered['h-ulla']!();
     expect(await screen.findByText('Ulla MÜLLER is Timekeeper 1 on 5 Dec.', { selector: 'span' })).toBeVisible();
     expect(fake.byDate.get('2026-12-05')?.slots[1]?.assignment?.helper).toBe('h-ulla');
-  });
-
-  it('drops an unsent choice on demand, and says when too many were refused', async () => {
-    const fake = board();
-    server.use(
-      http.put(address('/events/monrepos/schedules/:date/slots/:slot/assignment'), () =>
-        HttpResponse.json(
-          { code: 'tooManyRefusals', requestId: 'req-7f3a0001' },
-          { status: 429, headers: { 'Retry-After': '7200', 'Content-Type': 'application/problem+json' } },
-        ),
-      ),
-    );
-    renderApp('/events/monrepos/board');
-    (await cell('timekeeper-1')).focus();
-    await userEvent.keyboard('{Enter}');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    await userEvent.keyboard('{Enter}');
-    expect(await screen.findByText(/were refused today\. You can go on from \d/, { selector: 'span' })).toBeVisible();
-    await userEvent.click(await cell('timekeeper-1'));
-    await userEvent.click(await screen.findByRole('button', { name: 'Drop it' }));
-    await waitFor(async () => expect(await cell('timekeeper-1')).not.toHaveTextContent('Jörg MÜLLER'));
-    expect(fake.byDate.get('2026-12-05')?.rev).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
@@ -60,17 +60,27 @@ function RangeSteps(props: {
   const { range, from, onGo } = props;
   const t = useText();
   const language = useLanguage();
+  const earlier = useRef<HTMLButtonElement>(null);
   const start = from ?? range?.today;
   const first = range?.schedules[0]?.date;
   const last = range?.schedules.at(-1)?.date;
   return (
     <div className={classes.steps} lang={language}>
       {from && (
-        <button type="button" className={classes.step} onClick={() => onGo(null)}>
+        <button
+          type="button"
+          className={classes.step}
+          onClick={() => {
+            // This button goes away where it leads.
+            earlier.current?.focus();
+            onGo(null);
+          }}
+        >
           {t('today')}
         </button>
       )}
       <button
+        ref={earlier}
         type="button"
         className={classes.step}
         aria-label={t('earlier')}
@@ -166,7 +176,7 @@ function Board(props: { event: string; range: ScheduleRange; catalogue: readonly
           </button>
         )}
       </div>
-      {selection.places.size > 0 && <SelectionBar selection={selection} actions={actions} changes={changes} />}
+      {selection.places.size > 0 && <SelectionBar selection={selection} actions={actions} />}
       {groups.length === 0 ? (
         <EmptyState
           action={

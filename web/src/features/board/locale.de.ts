@@ -116,7 +116,7 @@ export const de: SameTexts<typeof en> = {
   unsent: 'Nicht gespeichert: {{what}}. Deine Auswahl bleibt.',
   drop: 'Verwerfen',
   tryAgain: 'Nochmal',
-  emptiedQuestion: 'Der Platz wurde inzwischen geleert. {{mine}} einteilen?',
+  emptiedQuestion: 'Der Platz ist inzwischen offen. {{mine}} einteilen?',
   keep: '{{helper}} lassen',
   use: '{{helper}} einteilen',
   menu: 'Menü des Platzes',

@@ -119,7 +119,7 @@ export const en = {
   unsent: 'Not saved: {{what}}. Your choice is kept.',
   drop: 'Drop it',
   tryAgain: 'Try again',
-  emptiedQuestion: 'The slot was emptied meanwhile. Use {{mine}}?',
+  emptiedQuestion: 'The slot is open by now. Use {{mine}}?',
   keep: 'Keep {{helper}}',
   use: 'Use {{helper}}',
 

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNotices } from '@/components/notices';
 import { useProblemText } from '@/components/use-problem-text';
 import { isProblem } from '@/lib/api/problem';
 import type { Need, Schedule } from '@/lib/api/types';
+import { useMyEvent } from '@/lib/current-event';
 import { formatDate } from '@/lib/dates';
 import { useRoleNames } from '@/lib/queries/roles';
 import { undoStack } from '@/lib/undo';
@@ -17,12 +18,14 @@ const most = 60;
 export function NeedsForm({ schedule, commands }: { schedule: Schedule; commands: BoardCommands }) {
   const t = useText();
   const names = useRoleNames();
+  const mine = useMyEvent();
   const show = useNotices();
   const problemText = useProblemText();
   const { date, needs } = schedule;
   const day = formatDate(date);
 
-  const save = async (wanted: Need, before: Pick<Need, 'need' | 'prefer'>) => {
+  const saveRow = async (before: Need, part: Partial<Need>): Promise<Need | null> => {
+    const wanted = { ...before, ...part };
     const role = names.role(wanted.role);
     try {
       const { op } = await commands.setNeed(date, wanted, before);
@@ -31,10 +34,24 @@ export function NeedsForm({ schedule, commands }: { schedule: Schedule; commands
         undo: async () => void (await commands.undo(date, op)),
       });
       show({ text: t('needChanged', { role, date: day, need: wanted.need, prefer: wanted.prefer }) });
+      return wanted;
     } catch (error) {
       const text = isProblem(error, 'slotInUse') ? t('slotInUse', { role }) : problemText(error);
       show({ text, kind: 'failure' });
+      return null;
     }
+  };
+  /** The row of each role as the save under way will leave it; null if that is refused. */
+  const underWay = useRef(new Map<string, Promise<Need | null>>());
+  /** Both counts of a role are one command's: a count left while the other is being saved goes out after it. */
+  const save = (shown: Need, part: Partial<Need>) => {
+    const { role } = shown;
+    const before = underWay.current.get(role) ?? Promise.resolve(null);
+    const saving = before.then((saved) => saveRow(saved ?? shown, part));
+    underWay.current.set(role, saving);
+    void saving.then(() => {
+      if (underWay.current.get(role) === saving) underWay.current.delete(role);
+    });
   };
   const apply = async () => {
     try {
@@ -44,7 +61,9 @@ export function NeedsForm({ schedule, commands }: { schedule: Schedule; commands
       show({ text: problemText(error), kind: 'failure' });
     }
   };
-  const addable = names.known.filter(({ id }) => !needs.some(({ role }) => role === id));
+  const addable = names.known.filter(
+    ({ id, series }) => (!mine || series.includes(mine.series)) && !needs.some(({ role }) => role === id),
+  );
 
   return (
     <section className={classes.content}>
@@ -65,14 +84,14 @@ export function NeedsForm({ schedule, commands }: { schedule: Schedule; commands
                 <Count
                   label={t('needFor', { role: names.role(each.role) })}
                   value={each.need}
-                  onChange={(need) => void save({ ...each, need }, each)}
+                  onChange={(need) => save(each, { need })}
                 />
               </td>
               <td>
                 <Count
                   label={t('preferFor', { role: names.role(each.role) })}
                   value={each.prefer}
-                  onChange={(prefer) => void save({ ...each, prefer }, each)}
+                  onChange={(prefer) => save(each, { prefer })}
                 />
               </td>
             </tr>
@@ -85,7 +104,7 @@ export function NeedsForm({ schedule, commands }: { schedule: Schedule; commands
           <select
             className={classes.select}
             value=""
-            onChange={(change) => void save({ role: change.target.value, need: 1, prefer: 0 }, { need: 0, prefer: 0 })}
+            onChange={(change) => save({ role: change.target.value, need: 0, prefer: 0 }, { need: 1 })}
           >
             <option value="">{t('addRoleChoose')}</option>
             {addable.map(({ id }) => (

@@ -134,11 +134,11 @@ export function PhoneBoard(props: {
           {question ? (
             <QuestionPanel
               question={question}
-              role={opened.role}
               onDone={() => {
                 changes.dismiss(place);
                 close();
               }}
+              onClose={close}
             />
           ) : (
             <>

@@ -1,36 +1,31 @@
 import { Button } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { Icon } from '@/components/icon';
 import { useAgo } from '@/components/use-ago';
 import { useProblemText } from '@/components/use-problem-text';
-import { useRoleNames } from '@/lib/queries/roles';
 import classes from './assign-panel.module.css';
 import { useText } from './locale';
-import { takenText, type Question } from './use-slot-changes';
-import { WhyForm } from './why-form';
+import { takenText, type Question } from './question';
 
-/** The answer to a question on a slot: keep what is there or use one's own, or say why a warning is accepted. */
-export function QuestionPanel({ question, role, onDone }: { question: Question; role: string; onDone: () => void }) {
+/**
+ * The answer to a question on a slot: keep what is there or use one's own; send again or drop. `onDone` takes the
+ * question away; `onClose` leaves it for later.
+ */
+export function QuestionPanel(props: { question: Question; onDone: () => void; onClose: () => void }) {
+  const { question, onDone, onClose } = props;
   const t = useText();
-  const names = useRoleNames();
   const ago = useAgo();
   const problemText = useProblemText();
-  if (question.kind === 'warned') {
-    return (
-      <WhyForm
-        warning={question.warnings.map(({ code }) => t(warningKey(code), { role: names.role(role) })).join(' ')}
-        question={t('anyway', { helper: question.mine.name })}
-        onBack={onDone}
-        onGiven={(reason) => {
-          onDone();
-          question.use(reason);
-        }}
-      />
-    );
-  }
+  const onKeyDown = (press: KeyboardEvent) => {
+    if (press.key !== 'Escape') return;
+    press.preventDefault();
+    press.stopPropagation();
+    onClose();
+  };
   if (question.kind === 'unsent') {
     const { what, error, again } = question;
     return (
-      <div className={classes.panel}>
+      <div className={classes.panel} onKeyDown={onKeyDown}>
         <p className={classes.warning}>
           <Icon name="warning" /> {t('unsent', { what })}
         </p>
@@ -39,7 +34,14 @@ export function QuestionPanel({ question, role, onDone }: { question: Question; 
           <Button variant="default" onClick={onDone}>
             {t('drop')}
           </Button>
-          <Button autoFocus onClick={again}>
+          <Button
+            autoFocus
+            onClick={() => {
+              // The list that would take its place chooses with the same key.
+              onClose();
+              again();
+            }}
+          >
             {t('tryAgain')}
           </Button>
         </div>
@@ -48,7 +50,7 @@ export function QuestionPanel({ question, role, onDone }: { question: Question; 
   }
   const { holder, mine, use } = question;
   return (
-    <div className={classes.panel}>
+    <div className={classes.panel} onKeyDown={onKeyDown}>
       <p className={classes.warning}>
         <Icon name="warning" /> {takenText(t, ago, holder, mine)}
       </p>
@@ -67,19 +69,4 @@ export function QuestionPanel({ question, role, onDone }: { question: Question; 
       </div>
     </div>
   );
-}
-
-const known = [
-  'notSignedOff',
-  'levelExpired',
-  'absent',
-  'archived',
-  'avoidsRole',
-  'pairDiscouraged',
-  'declinedBefore',
-] as const;
-
-function warningKey(code: string) {
-  const found = known.find((each) => each === code);
-  return found ? (`warn-${found}` as const) : 'warn-other';
 }

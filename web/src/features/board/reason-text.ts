@@ -17,7 +17,8 @@ export function reasonText(
 function main(t: BoardText, nameOf: (slot: string) => string, reason: CandidateReason, filled: boolean): string {
   const weeks = t('weeks', { count: reason.weeksSince ?? 0 });
   const every = t('weeks', { count: reason.everyWeeks ?? 0 });
-  const until = reason.until ? formatDate(reason.until) : '';
+  // An absence ends soon; a sign-off may have ended years ago.
+  const until = reason.until ? formatDate(reason.until, reason.code === 'levelExpired' ? 'year' : 'short') : '';
   switch (reason.code) {
     case 'due':
       return t(reason.everyWeeks ? 'reason-dueWish' : 'reason-due', { weeks, every });

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useNotices } from '@/components/notices';
-import type { Schedule, Slot } from '@/lib/api/types';
+import type { AssignmentState, Schedule, Slot } from '@/lib/api/types';
 import { formatDate, type LocalDate } from '@/lib/dates';
 import { keysHere } from '@/lib/keys';
 import { isOpen, isReadOnly, placeKey, splitKey, type PlaceKey } from './board-model';
@@ -27,7 +27,9 @@ export interface BoardActions {
   move: (from: { date: LocalDate; slot: string }, to: { date: LocalDate; slot: string }) => void;
   copy: (date: LocalDate, slot: string, cut: boolean) => void;
   paste: (date: LocalDate, slot: string) => void;
+  /** These two leave alone what may not be changed. */
   clear: (places: Iterable<PlaceKey>) => void;
+  mark: (places: Iterable<PlaceKey>, state: AssignmentState) => void;
   dropClipboard: () => void;
 }
 
@@ -101,24 +103,30 @@ export function useBoardActions(schedules: readonly Schedule[], changes: SlotCha
     [changes, clipboard, editable, move, show, t],
   );
 
-  const clear = useCallback<BoardActions['clear']>(
-    (places) => {
-      const found = [...places].flatMap((place) => {
+  const changeable = useCallback(
+    (places: Iterable<PlaceKey>) =>
+      [...places].flatMap((place) => {
         const { date, slot } = splitKey(place);
         const schedule = byDate.get(date);
         const there = find(date, slot);
         return schedule && there && !isReadOnly(schedule) ? [there] : [];
-      });
-      void changes.clear(found);
-    },
-    [byDate, changes, find],
+      }),
+    [byDate, find],
+  );
+  const clear = useCallback<BoardActions['clear']>(
+    (places) => void changes.clear(changeable(places)),
+    [changeable, changes],
+  );
+  const mark = useCallback<BoardActions['mark']>(
+    (places, state) => void changes.setState(changeable(places), state),
+    [changeable, changes],
   );
 
   const dropClipboard = useCallback(() => setClipboard(null), []);
 
   return useMemo(
-    () => ({ clipboard, editable, find, move, copy, paste, clear, dropClipboard }),
-    [clipboard, editable, find, move, copy, paste, clear, dropClipboard],
+    () => ({ clipboard, editable, find, move, copy, paste, clear, mark, dropClipboard }),
+    [clipboard, editable, find, move, copy, paste, clear, mark, dropClipboard],
   );
 }
 

@@ -8,21 +8,10 @@ import type { Assignment, AssignmentState, Holder, ScheduleChange, Slot, Warning
 import { formatDate, type LocalDate } from '@/lib/dates';
 import { undoStack } from '@/lib/undo';
 import { boardCommands, type SlotEdit } from './board-commands';
-import { holderOf, placeKey, type Pending, type PlaceKey } from './board-model';
+import { holderOf, placeKey, withAssignment, type Pending, type PlaceKey } from './board-model';
 import { useText } from './locale';
-
-export interface HelperRef {
-  id: string;
-  name: string;
-}
-
-/**
- * Something only a person can decide, shown on its slot: somebody else was quicker, a rule warns, or no answer came.
- */
-export type Question =
-  | { kind: 'taken'; mine: HelperRef; holder: Holder | null; use: () => void }
-  | { kind: 'warned'; mine: HelperRef; warnings: readonly Warning[]; use: (reason: string) => void }
-  | { kind: 'unsent'; what: string; error: unknown; again: () => void };
+import { takenText, type HelperRef, type Question } from './question';
+import { useWarningsText } from './warning-text';
 
 interface Step {
   date: LocalDate;
@@ -57,6 +46,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
   const t = useText();
   const problemText = useProblemText();
   const ago = useAgo();
+  const warningsText = useWarningsText();
   const [pending, setPending] = useState<ReadonlyMap<PlaceKey, Pending>>(new Map());
   const [questions, setQuestions] = useState<ReadonlyMap<PlaceKey, Question>>(new Map());
 
@@ -107,14 +97,18 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
 
   /**
    * Runs the steps in their order and makes them one thing to undo, the last first. A step without an answer is sent
-   * again, as the same command, when somebody says so at `place`.
+   * again, as the same command, when somebody says so at `place`. The rules' warnings about what has been done.
    */
   const perform = useCallback(
-    async (label: string, place: PlaceKey, steps: readonly Step[]) => {
+    async (label: string, place: PlaceKey, steps: readonly Step[]): Promise<readonly Warning[]> => {
+      const warnings: Warning[] = [];
       let ops: { date: LocalDate; op: string }[] = [];
       const forward = async (ids: readonly string[]) => {
         for (const [at, { date, run }] of steps.entries()) {
-          if (at >= ops.length) ops.push({ date, op: (await run(ids[at]!)).op });
+          if (at < ops.length) continue;
+          const change = await run(ids[at]!);
+          ops.push({ date, op: change.op });
+          warnings.push(...change.warnings);
         }
       };
       const newIds = () => steps.map(() => crypto.randomUUID());
@@ -128,6 +122,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
             if (!isPassing(error) || !(await askAgain(place, label, error))) throw error;
           }
         }
+        return warnings;
       } finally {
         if (ops.length > 0) {
           undoStack.push({
@@ -146,15 +141,17 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
     [askAgain, commands],
   );
 
-  /** What follows a refusal. A conflict over the slot becomes a question on it; the rest is said. */
+  /**
+   * What follows a refusal of the step at `edit`. A conflict over that slot becomes a question on it, which repeats the
+   * change against `holder`, who is there now; the rest is said. True if what was wanted is there already.
+   */
   const refused = useCallback(
     async (
       error: unknown,
       edit: { date: LocalDate; slot: string },
       mine: HelperRef | null,
-      again: (more: { expect?: string | null; override?: string }) => void,
+      again: (holder: Holder | null) => void,
     ): Promise<boolean> => {
-      const place = placeKey(edit.date, edit.slot);
       const date = formatDate(edit.date);
       if (isPassing(error)) {
         // Somebody has seen that it was not sent, and dropped it.
@@ -162,24 +159,18 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
         return false;
       }
       await refresh();
-      if (isProblem(error, 'slotTaken')) {
+      const facts = isProblem(error) ? (error.document.facts as Record<string, string> | undefined) : undefined;
+      // A slot that somebody has filled is `slotTaken`; one that somebody has emptied is `changedSince`.
+      const conflict = (isProblem(error, 'slotTaken') || isProblem(error, 'changedSince')) && facts?.slot === edit.slot;
+      if (mine && conflict) {
         const holder = (error.document.holder as Holder | undefined) ?? null;
-        if (mine && holder?.helper === mine.id) return true;
-        if (mine) {
-          const use = () => again({ expect: holder?.helper ?? null });
-          ask(place, { kind: 'taken', mine, holder, use });
-          show({ text: takenText(t, ago, holder, mine), kind: 'failure' });
-          return false;
-        }
-      }
-      if (isProblem(error, 'needsOverride') && mine) {
-        const warnings = (error.document.warnings as Warning[] | undefined) ?? [];
-        ask(place, { kind: 'warned', mine, warnings, use: (override) => again({ override }) });
-        show({ text: t('anyway', { helper: mine.name }) });
+        if (holder?.helper === mine.id) return true;
+        ask(placeKey(edit.date, edit.slot), { kind: 'taken', mine, holder, use: () => again(holder) });
+        show({ text: takenText(t, ago, holder, mine), kind: 'failure' });
         return false;
       }
       if (isProblem(error, 'alreadyOnDate') && mine) {
-        const other = (error.document.facts as Record<string, string> | undefined)?.slot;
+        const other = facts?.slot;
         const text = other
           ? t('alreadyOnDate', { helper: mine.name, date, slot: slotName(other) })
           : t('alreadyOnDateUnknown', { helper: mine.name, date });
@@ -191,6 +182,12 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       return false;
     },
     [ago, ask, problemText, refresh, show, slotName, t],
+  );
+  /** Says what has been done, and what the rules say of it, unless a reason for it was given. */
+  const done = useCallback(
+    (text: string, warnings: readonly Warning[], override?: string) =>
+      show({ text: [text, ...(override ? [] : warningsText(warnings))].join(' ') }),
+    [show, warningsText],
   );
 
   const assignRef = useRef<SlotChanges['assign']>(() => Promise.resolve(false));
@@ -206,7 +203,7 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       const reserved: Pending = { assignment, tentative: true };
       put([place], sent);
       try {
-        await perform(t('stepSlot', { slot: slotName(slot.id), date: formatDate(date) }), place, [
+        const warnings = await perform(t('stepSlot', { slot: slotName(slot.id), date: formatDate(date) }), place, [
           {
             date,
             run: (opId) =>
@@ -217,25 +214,20 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
           },
         ]);
         const sentence = state === 'confirmed' ? 'nowIn' : state === 'proposed' ? 'nowProposed' : 'nowDeclined';
-        show({ text: t(sentence, { helper: helper.name, slot: slotName(slot.id), date: formatDate(date) }) });
+        const text = t(sentence, { helper: helper.name, slot: slotName(slot.id), date: formatDate(date) });
+        // Another state says nothing new about the rules.
+        done(text, more.state ? [] : warnings, more.override);
         return true;
       } catch (error) {
-        return await refused(error, edit, helper, ({ expect, override }) => {
-          const { assignment, ...bare } = slot;
-          const now: Slot =
-            expect === undefined
-              ? slot
-              : expect === null
-                ? bare
-                : { ...bare, assignment: { helper: expect, name: '', state: 'confirmed' } };
-          void assignRef.current(date, now, helper, { ...more, ...(override ? { override } : {}) });
+        return await refused(error, edit, helper, (holder) => {
+          void assignRef.current(date, withAssignment(slot, holder), helper, more);
         });
       } finally {
         // A later choice for this slot may be on its way.
         put([place], null, [sent, reserved]);
       }
     },
-    [ask, commands, perform, put, refused, show, slotName, t],
+    [ask, commands, done, perform, put, refused, show, slotName, t],
   );
   assignRef.current = assign;
 
@@ -302,31 +294,32 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       const mine = from.assignment ? { id: from.assignment.helper, name: from.assignment.name } : null;
       const expect: [string | null, string | null] = [holderOf(from), holderOf(to)];
       try {
-        await perform(t('stepSlot', { slot: slotName(to.id), date: formatDate(date) }), keys[1], [
+        const warnings = await perform(t('stepSlot', { slot: slotName(to.id), date: formatDate(date) }), keys[1], [
           {
             date,
             run: (opId) =>
               commands.swap({ date, slots: [from.id, to.id], expect, ...(override ? { override } : {}) }, opId),
           },
         ]);
-        show({
-          text:
-            to.assignment && from.assignment
-              ? t('swapped', { slot: slotName(from.id), other: slotName(to.id), date: formatDate(date) })
-              : t('moved', { helper: mine?.name ?? '', slot: slotName(to.id), date: formatDate(date) }),
-        });
+        const text =
+          to.assignment && from.assignment
+            ? t('swapped', { slot: slotName(from.id), other: slotName(to.id), date: formatDate(date) })
+            : t('moved', { helper: mine?.name ?? '', slot: slotName(to.id), date: formatDate(date) });
+        done(text, warnings, override);
         return true;
       } catch (error) {
-        return await refused(error, { date, slot: to.id }, mine, (more) => {
-          if (more.override) void swapRef.current(date, from, to, more.override);
+        return await refused(error, { date, slot: to.id }, mine, (holder) => {
+          void swapRef.current(date, from, withAssignment(to, holder), override);
         });
       } finally {
         put(keys, null, sent);
       }
     },
-    [ask, commands, perform, put, refused, show, slotName, t],
+    [ask, commands, done, perform, put, refused, slotName, t],
   );
   swapRef.current = swap;
+
+  const moveRef = useRef<SlotChanges['moveAcross']>(() => Promise.resolve(false));
 
   const moveAcross = useCallback<SlotChanges['moveAcross']>(
     async (from, to) => {
@@ -336,34 +329,45 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
       const sent = [null, assignment].map((each): Pending => ({ assignment: each, tentative: false }));
       sent.forEach((value, at) => put([keys[at]!], value));
       const mine = { id: assignment.helper, name: assignment.name };
+      keys.forEach((key) => ask(key, null));
+      let at = to;
       try {
-        await perform(t('stepSlot', { slot: slotName(to.slot.id), date: formatDate(to.date) }), keys[1], [
+        const label = t('stepSlot', { slot: slotName(to.slot.id), date: formatDate(to.date) });
+        const warnings = await perform(label, keys[1], [
           {
             date: to.date,
-            run: (opId) =>
-              commands.setAssignment(
-                { date: to.date, slot: to.slot.id, helper: mine.id, expect: holderOf(to.slot) },
-                opId,
-              ),
+            run: (opId) => {
+              at = to;
+              const edit = { date: to.date, slot: to.slot.id, helper: mine.id, expect: holderOf(to.slot) };
+              return commands.setAssignment(edit, opId);
+            },
           },
           {
             date: from.date,
-            run: (opId) =>
-              commands.setAssignment({ date: from.date, slot: from.slot.id, helper: null, expect: mine.id }, opId),
+            run: (opId) => {
+              at = from;
+              return commands.setAssignment(
+                { date: from.date, slot: from.slot.id, helper: null, expect: mine.id },
+                opId,
+              );
+            },
           },
         ]);
-        show({ text: t('moved', { helper: mine.name, slot: slotName(to.slot.id), date: formatDate(to.date) }) });
+        done(t('moved', { helper: mine.name, slot: slotName(to.slot.id), date: formatDate(to.date) }), warnings);
         return true;
       } catch (error) {
-        return await refused(error, { date: to.date, slot: to.slot.id }, mine, ({ override }) => {
-          if (override) void assignRef.current(to.date, to.slot, mine, { override });
+        // Who has left the first slot meanwhile is not moved from it: there is nothing to choose there.
+        const chosen = at === to ? mine : null;
+        return await refused(error, { date: at.date, slot: at.slot.id }, chosen, (holder) => {
+          void moveRef.current(from, { date: to.date, slot: withAssignment(to.slot, holder) });
         });
       } finally {
         put(keys, null, sent);
       }
     },
-    [commands, perform, put, refused, show, slotName, t],
+    [ask, commands, done, perform, put, refused, slotName, t],
   );
+  moveRef.current = moveAcross;
 
   const createHelper = useCallback<SlotChanges['createHelper']>(
     async (name) => {
@@ -383,15 +387,4 @@ export function useSlotChanges(event: string, slotName: (slot: string) => string
     () => ({ pending, questions, dismiss, assign, setState, clear, swap, moveAcross, createHelper }),
     [pending, questions, dismiss, assign, setState, clear, swap, moveAcross, createHelper],
   );
-}
-
-type Translate = ReturnType<typeof useText>;
-type Ago = ReturnType<typeof useAgo>;
-
-/** "Kim put Anna here 10 s ago. Keep Anna or use Jörg?" */
-export function takenText(t: Translate, ago: Ago, holder: Holder | null, mine: HelperRef): string {
-  if (!holder) return t('emptiedQuestion', { mine: mine.name });
-  const values = { theirs: holder.name, mine: mine.name };
-  if (!holder.by || !holder.at) return t('takenQuestionPlain', values);
-  return t('takenQuestion', { ...values, who: holder.by.name, ago: ago(Date.parse(holder.at)) });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptySlots, schedule, slot } from '@/testing/fixtures';
-import { dialling, isFilled, isMissing, neighbours, rolesWithSeveralSlots, stateOf } from './day-model';
+import { isFilled, isMissing, neighbours, rolesWithSeveralSlots, stateOf } from './day-model';
 
 const anna = { helper: 'anna', name: 'Anna BECKER' };
 
@@ -35,9 +35,5 @@ describe('the day', () => {
 
   it('numbers slots only where a role has several', () => {
     expect([...rolesWithSeveralSlots(schedule('2026-12-05', emptySlots()))]).toEqual(['timekeeper']);
-  });
-
-  it('dials digits alone', () => {
-    expect(dialling('+49 (711) 123-45/6')).toBe('tel:+49711123456');
   });
 });

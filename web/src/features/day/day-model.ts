@@ -28,6 +28,3 @@ export function rolesWithSeveralSlots({ slots }: Schedule): ReadonlySet<string> 
   const seen = new Set<string>();
   return new Set(slots.filter(({ role }) => seen.has(role) || !seen.add(role)).map(({ role }) => role));
 }
-
-/** A phone number as a dialling link takes it. */
-export const dialling = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;

@@ -1,8 +1,9 @@
 import { Icon, type IconName } from '@/components/icon';
 import type { Schedule, Slot } from '@/lib/api/types';
+import { dialling } from '@/lib/dialling';
 import { slotTone } from '@/lib/slot-tone';
 import { useRoleNames } from '@/lib/queries/roles';
-import { dialling, rolesWithSeveralSlots, stateOf, type SlotState } from './day-model';
+import { rolesWithSeveralSlots, stateOf, type SlotState } from './day-model';
 import classes from './day-page.module.css';
 import { useText } from './locale';
 

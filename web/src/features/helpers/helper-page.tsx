@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { Page } from '@/components/page';
 import { QueryView } from '@/components/states';
 import { useEventId, useMay, useMyEvent } from '@/lib/current-event';
+import { dialling } from '@/lib/dialling';
 import { paths } from '@/lib/paths';
 import { ArchiveButton } from './archive-button';
 import { ComingSlots } from './coming-slots';
@@ -88,7 +89,7 @@ function Facts({ helper }: { helper: Helper }) {
         <>
           <dt>{t('phone')}</dt>
           <dd>
-            <a href={`tel:${helper.phone.replace(/[^+\d]/g, '')}`}>{helper.phone}</a>
+            <a href={dialling(helper.phone)}>{helper.phone}</a>
           </dd>
         </>
       )}

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { Icon } from '@/components/icon';
+import { focusNeighbour } from '@/lib/focus';
 import { useRoleNames } from '@/lib/queries/roles';
 import controls from '@/components/controls.module.css';
 import classes from './helper-form.module.css';
@@ -29,7 +30,10 @@ export function RolesField(props: {
                 type="button"
                 className={controls.plain}
                 aria-label={t('removeRole', { role: role(id) })}
-                onClick={() => onChange(value.filter((each) => each !== id))}
+                onClick={({ currentTarget: { parentElement: chip } }) => {
+                  focusNeighbour(chip, chip?.closest('fieldset')?.querySelector('select'));
+                  onChange(value.filter((each) => each !== id));
+                }}
               >
                 <Icon name="close" />
               </button>

@@ -17,7 +17,7 @@ export function useHelperWords(today: string | undefined) {
     const role = (id: string, expires: string | undefined) => {
       if (!expires) return names.role(id);
       const ended = today !== undefined && expires < today;
-      return t(ended ? 'levelEnded' : 'levelUntil', { role: names.role(id), date: formatDate(expires) });
+      return t(ended ? 'levelEnded' : 'levelUntil', { role: names.role(id), date: formatDate(expires, 'year') });
     };
     return {
       level,

@@ -32,13 +32,18 @@ export function useValueText() {
       case 'wishedEveryWeeks':
         return values.wishedEveryWeeks ? t('wishEvery', { count: Number(values.wishedEveryWeeks) }) : t('wishNone');
       case 'levels':
-        return values.levels.map(({ role, level }) => `${names.role(role)} ${words.level(level)}`).join(', ');
+        return values.levels
+          .map(({ role, level, expires }) => {
+            const known = `${names.role(role)} ${words.level(level)}`;
+            return expires ? t('levelUntil', { role: known, date: formatDate(expires, 'year') }) : known;
+          })
+          .join(', ');
       case 'prefers':
       case 'avoids':
         return values[field].map(names.role).join(', ');
       case 'absences':
         return values.absences
-          .map(({ from, to }) => t('period', { from: formatDate(from), to: formatDate(to) }))
+          .map(({ from, to }) => t('period', { from: formatDate(from, 'year'), to: formatDate(to, 'year') }))
           .join(', ');
       case 'contact':
       case 'phoneToTeam':

@@ -28,7 +28,6 @@ export const de: SameTexts<typeof en> = {
   takenByOther: '{{name}} war schneller. {{slot}} am {{date}} ist besetzt.',
   takenBySomebody: 'Jemand war schneller. {{slot}} am {{date}} ist besetzt.',
   alreadyOnDate: 'Du hast am {{date}} schon einen Platz.',
-  needsCoordinator: 'Hier muss dich die Koordination eintragen. Frag nach {{slot}}.',
   notOpenAnyMore: 'Dieser Termin hat sich inzwischen geändert. Sieh noch einmal nach.',
   undo: 'Rückgängig',
   undone: 'Rückgängig gemacht.',

@@ -25,7 +25,6 @@ export const en = {
   takenByOther: '{{name}} was quicker. {{slot}} on {{date}} is taken.',
   takenBySomebody: 'Somebody was quicker. {{slot}} on {{date}} is taken.',
   alreadyOnDate: 'You already have a slot on {{date}}.',
-  needsCoordinator: 'A coordinator has to put you here. Ask one about {{slot}}.',
   notOpenAnyMore: 'This date has changed meanwhile. Look again.',
   undo: 'Undo',
   undone: 'Undone.',

@@ -94,7 +94,9 @@ function MyConflict({ conflict }: { conflict: Parameters<typeof ConflictDialog<M
   const labels = { phone: t('phone'), email: t('email'), wishedEveryWeeks: t('wish'), absences: t('absences') };
   const text = (field: MyField, values: MyValues) => {
     if (field === 'absences') {
-      return values.absences.map(({ from, to }) => `${formatDate(from)} – ${formatDate(to)}`).join(', ');
+      return values.absences
+        .map(({ from, to }) => `${formatDate(from, 'year')} – ${formatDate(to, 'year')}`)
+        .join(', ');
     }
     if (field !== 'wishedEveryWeeks') return values[field];
     return values.wishedEveryWeeks ? t('wishEvery', { count: Number(values.wishedEveryWeeks) }) : t('wishNone');

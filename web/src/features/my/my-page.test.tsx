@@ -71,6 +71,16 @@ describe('my page', () => {
     expect(undone).toEqual([{ op: 'op-1' }]);
   });
 
+  it('stands where it asked once somebody thinks again', async () => {
+    renderApp('/events/monrepos/my');
+    const name = "I can't come: Timekeeper on Sat 5 Dec";
+    await userEvent.click(await screen.findByRole('button', { name }));
+    expect(screen.getByRole('button', { name: 'Yes, hand it back' })).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Keep it' }));
+    expect(screen.getByRole('button', { name })).toHaveFocus();
+    expect(sent).toEqual([]);
+  });
+
   it('takes an open place; the date then offers no other', async () => {
     renderApp('/events/monrepos/my');
     await userEvent.click(await screen.findByRole('button', { name: 'Take: Timekeeper on Sat 12 Dec' }));

@@ -69,6 +69,8 @@ function MySlot({ place, slots }: { place: Place; slots: ReturnType<typeof useMy
   const t = useText();
   const names = useRoleNames();
   const [asking, setAsking] = useState(false);
+  // Who thinks again stands at the button that had asked.
+  const [kept, setKept] = useState(false);
   const { schedule, slot } = place;
   const words = { slot: names.slot(slot.id, isNumbered(place)), date: formatDate(schedule.date, 'weekday') };
   const state = slot.assignment?.state;
@@ -110,6 +112,7 @@ function MySlot({ place, slots }: { place: Place; slots: ReturnType<typeof useMy
             type="button"
             className={classes.button}
             aria-label={t('cannotComeOf', words)}
+            autoFocus={kept}
             onClick={() => setAsking(true)}
           >
             {t('cannotCome')}
@@ -127,7 +130,14 @@ function MySlot({ place, slots }: { place: Place; slots: ReturnType<typeof useMy
           >
             {t('yesHandBack')}
           </button>
-          <button type="button" className={classes.button} onClick={() => setAsking(false)}>
+          <button
+            type="button"
+            className={classes.button}
+            onClick={() => {
+              setKept(true);
+              setAsking(false);
+            }}
+          >
             {t('keep')}
           </button>
         </div>

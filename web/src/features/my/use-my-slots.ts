@@ -75,7 +75,6 @@ export function useMySlots(event: string, helper: string) {
       return holder ? t('takenByOther', { ...words(place), name: holder.name }) : t('takenBySomebody', words(place));
     }
     if (isProblem(error, 'alreadyOnDate')) return t('alreadyOnDate', words(place));
-    if (isProblem(error, 'needsOverride')) return t('needsCoordinator', words(place));
     return isProblem(error) && error.status === 409 ? t('notOpenAnyMore') : problemText(error);
   };
 

@@ -147,7 +147,7 @@ export function SettingsForm({ event }: { event: Event }) {
           {problemText(edit.error)}
         </p>
       )}
-      <div className={classes.foot}>
+      <div>
         <Button type="submit" loading={edit.busy}>
           {t('save')}
         </Button>

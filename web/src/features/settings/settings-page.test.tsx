@@ -88,6 +88,29 @@ describe('the settings', () => {
     expect(screen.getByRole('textbox', { name: /^Time zone/ })).toHaveValue('Europe/Zurich');
   });
 
+  it('keep the focus with what is left when something is removed', async () => {
+    renderApp('/events/monrepos/settings');
+    await userEvent.click(await screen.findByRole('button', { name: 'Remove Run Director' }));
+    expect(screen.getByRole('button', { name: 'Remove Timekeeper' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}{Enter}');
+    expect(screen.getByRole('combobox', { name: 'Add a role' })).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Add a special day' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Remove special day 2' }));
+    expect(screen.getByRole('button', { name: 'Remove special day 1' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByRole('button', { name: 'Add a special day' })).toHaveFocus();
+  });
+
+  it('tell special days apart by their start', async () => {
+    renderApp('/events/monrepos/settings');
+    await userEvent.type(await screen.findByLabelText('Start on special day 1'), '10:00');
+    event = { ...event, rev: 6, specialDays: [{ month: 10, day: 3, startTime: '11:00' }] };
+    await save();
+    const dialog = await screen.findByRole('dialog', { name: 'Somebody else saved this meanwhile' });
+    expect(within(dialog).getByRole('radio', { name: /^Yours: 3 Oct 10:00/ })).toBeVisible();
+    expect(within(dialog).getByRole('radio', { name: 'Saved now: 3 Oct 11:00' })).toBeVisible();
+  });
+
   it('show at its field what the server refuses', async () => {
     server.use(
       http.patch(address('/events/monrepos'), () =>

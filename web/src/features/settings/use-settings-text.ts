@@ -1,3 +1,4 @@
+import { formatDate } from '@/lib/dates';
 import { useRoleNames } from '@/lib/queries/roles';
 import { useText } from './locale';
 import type { SettingsField, SettingsValues } from './settings-values';
@@ -12,6 +13,10 @@ const labels = {
   specialDays: 'specialDays',
   allowedPairs: 'pairs',
 } as const satisfies Record<SettingsField, string>;
+
+/** "25 Dec": of no year, so of a leap year. */
+const dayOfYear = (month: number, day: number) =>
+  formatDate(`2000-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
 
 /** Names of the form's fields, and their values as one line. */
 export function useSettingsText() {
@@ -28,7 +33,9 @@ export function useSettingsText() {
           .map(({ role, need, prefer }) => t('needCount', { role: names.role(role), need, prefer }))
           .join(', ');
       case 'specialDays':
-        return values.specialDays.map(({ month, day }) => `${day}.${month}.`).join(', ');
+        return values.specialDays
+          .map(({ month, day, startTime }) => `${dayOfYear(month, day)} ${startTime}`.trim())
+          .join(', ');
       case 'allowedPairs':
         return values.allowedPairs
           .map(({ first, second }) => t('pair', { first: names.role(first), second: names.role(second) }))
