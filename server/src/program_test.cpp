@@ -58,6 +58,15 @@ TEST(program, a_folder_that_cannot_be_used_is_one_clear_line) {
     EXPECT_NE(failed.text.find("/dev/null/data"), std::string::npos) << failed.text;
 }
 
+TEST(program, a_folder_that_stays_marked_as_a_demos_is_not_served_for_anything_else) {
+    const scratch folder;
+    std::filesystem::create_directories(folder / "data/demo/full"); // nobody can remove it at once, not even root
+    const auto failed = run({"serve", "--port", "0", "--data-directory", folder / "data"});
+    EXPECT_EQ(failed.status, 1);
+    EXPECT_NE(failed.text.find("organizer: " + folder / "data/demo" + " cannot be removed: "), std::string::npos)
+        << failed.text;
+}
+
 TEST(program, faulty_settings_are_told_together) {
     const auto failed = run({"serve", "--port", "x", "--bind", "0.0.0.0"}, {"HOME=/nowhere", "ORGANIZER_THREADS=many"});
     EXPECT_EQ(failed.status, 2);

@@ -94,7 +94,8 @@ public:
                            {{"detail", "the clock does not show the time: test_now is set"},
                             {"now", domain::to_text(time_->now())}});
         }
-        measures_.gauge("organizer_log_lines_dropped_total", "Log lines lost because the queue was full.",
+        measures_.gauge("organizer_log_messages_dropped_total",
+                        "Messages to the log lost because its queue was full; a batch of access lines is one.",
                         [this] { return static_cast<double>(journal_.dropped()); });
     }
 
@@ -117,7 +118,9 @@ public:
         }
         here_ = *std::move(opened);
         if (!values_.demo) {
-            keep_demo(values_.data);
+            if (auto kept = keep_demo(values_.data); !kept) {
+                return kept.error();
+            }
         }
         here_->add_checks(ready_);
         auto routes = here_->routes(values_);

@@ -106,9 +106,13 @@ domain::result<bool> renew_demo(const std::filesystem::path& directory, domain::
     return aged;
 }
 
-void keep_demo(const std::filesystem::path& directory) {
-    std::error_code none_there;
-    std::filesystem::remove(directory / demo_mark, none_there);
+domain::result<void> keep_demo(const std::filesystem::path& directory) {
+    std::error_code failed;
+    std::filesystem::remove(directory / demo_mark, failed); // nothing there is no failure
+    if (failed) {
+        return unusable((directory / demo_mark).string() + " cannot be removed: " + failed.message());
+    }
+    return {};
 }
 
 awaitable<domain::result<std::string>> make_demo(installation& here) {

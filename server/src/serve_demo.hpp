@@ -19,7 +19,8 @@ boost::asio::awaitable<domain::result<std::string>> make_demo(installation& here
 /// that was served without `--demo` since, is left alone. A problem's detail is one line for a person.
 domain::result<bool> renew_demo(const std::filesystem::path& directory, domain::instant now);
 
-/// To be called once the directory is served without `--demo`: what lies there is kept from then on, whoever made it.
-void keep_demo(const std::filesystem::path& directory);
+/// To be called before the directory is served without `--demo`: what lies there is kept from then on, whoever made it.
+/// A problem (its detail is one line for a person) means that it may still be removed as an aged demo.
+domain::result<void> keep_demo(const std::filesystem::path& directory);
 
 } // namespace organizer

@@ -218,6 +218,35 @@ TEST_P(store_numbers, a_refusal_after_an_own_earlier_reservation_is_recorded_so_
     expect_consistent();
 }
 
+TEST_P(store_numbers, a_number_that_only_a_newer_program_can_settle_does_not_hold_up_the_log) {
+    document newer = helper_document("h1", named("Newer"));
+    newer.format = 1000;
+    seed(newer);
+    domain::change_parkrun_number wish;
+    wish.number = 1;
+    domain::number_reservation reserved;
+    reserved.helper = "h1";
+    reserved.state = domain::reservation_state::reserved;
+    reserved.command = domain::waiting_command{header("op-1", "changeParkrunNumber"), wish};
+    document lock = fresh_document(number_document_id(slug, 1));
+    lock.body = codec::encode(reserved, {});
+    seed(lock);
+    entities_options projecting = without_projector();
+    projecting.project = true;
+    projecting.alone = true;
+    restart(projecting);
+    domain::edit_event rename;
+    rename.name = "Monrepos";
+    ASSERT_TRUE(good(give(loop(), header("op-2", "editEvent"), rename)));
+    EXPECT_TRUE(loop().background().settle(std::chrono::seconds(10)));
+    EXPECT_TRUE(stored_document(store(), activity_document_id(slug, event_document_id(slug), "op-2")));
+    loop().background().add_number(slug, 1); // as whoever meets it and cannot finish it does
+    EXPECT_TRUE(loop().background().settle(std::chrono::seconds(10)));
+    restart();
+    EXPECT_EQ(reservation(store(), 1), "reserved h1");
+    EXPECT_FALSE(stored_document(store(), "projector:-:place")) << "the newer program's start is to meet it";
+}
+
 TEST_P(store_numbers, of_fifty_parallel_creations_with_one_number_one_wins) {
     commands other(store(), clock_, without_projector());
     std::atomic<int> won{0};

@@ -2,8 +2,8 @@
 // damaged files.
 
 #include "store/sqlite/sqlite_store.hpp"
-#include "store_engines.hpp"
 #include "store_faulty_vfs.hpp"
+#include "store_fixture.hpp"
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -136,6 +136,48 @@ TEST_F(store_sqlite, hostile_rows_are_an_error_and_leave_the_others_readable) {
     }
     EXPECT_TRUE(good(store->find(id(7))));
     EXPECT_FALSE(store->list("monrepos", "helper", "", 10));
+    const auto changes = store->changed_since("", 7);
+    ASSERT_TRUE(good(changes));
+    ASSERT_EQ(changes->documents.size(), 1U) << "`decided` is not read";
+    EXPECT_EQ(changes->documents.front().id, id(5));
+    ASSERT_TRUE(changes->damaged);
+    EXPECT_EQ(changes->damaged->code, "storedDamaged");
+    EXPECT_FALSE(changes->complete);
+    const auto rest = store->changed_since(changes->next, 7);
+    ASSERT_TRUE(good(rest));
+    ASSERT_EQ(rest->documents.size(), 1U);
+    EXPECT_EQ(rest->documents.front().id, id(7));
+    EXPECT_FALSE(rest->damaged);
+    EXPECT_TRUE(rest->complete);
+}
+
+TEST_F(store_sqlite, a_row_that_is_no_document_hides_nothing_that_changed_after_it) {
+    const manual_clock clock;
+    entities_options alone = without_projector();
+    alone.alone = true;
+    domain::assign wish;
+    wish.slot = "marshal-1";
+    wish.helper = "h0";
+    {
+        const auto store = open();
+        ASSERT_TRUE(good(store->insert(fresh_document(helper_document_id("elsewhere", "broken")))));
+        ASSERT_TRUE(good(store->insert(event_document({}, {{"marshal", 1, 0}}))));
+        ASSERT_TRUE(good(store->insert(helper_document("h0", named("Helper")))));
+        commands unlogged(*store, clock, alone);
+        ASSERT_TRUE(good(give(unlogged, header("op-1", "assign"), saturday, wish)));
+    }
+    tamper("UPDATE documents SET body = '{' WHERE id = 'helper:elsewhere:broken'");
+    const auto store = open();
+    alone.project = true;
+    {
+        commands next(*store, clock, alone);
+        ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+        ASSERT_TRUE(good(give(next, header("op-2", "unassign"), saturday, domain::unassign{"marshal-1", "h0"})));
+        ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+    }
+    const auto logged = activity_document_id(slug, schedule_document_id(slug, saturday), "op-1");
+    EXPECT_TRUE(stored_document(*store, logged));
+    EXPECT_FALSE(stored_document(*store, "projector:-:place")) << "the broken row is met again at the next start";
 }
 
 TEST_F(store_sqlite, a_full_disk_is_said_and_writing_goes_on_when_there_is_space) {

@@ -6,6 +6,7 @@
 #include "domain/activity.hpp"
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -25,7 +26,8 @@ domain::assign put(const std::string& slot, const std::string& helper, const std
     return wish;
 }
 
-/// Passes everything on and notes which documents are read, and from where changes are asked for.
+/// Passes everything on unless told otherwise, and notes which documents are read, and from where changes are asked
+/// for.
 class noting_store final : public document_store {
 public:
     explicit noting_store(document_store& over) : over_(over) {}
@@ -37,22 +39,31 @@ public:
     domain::result<std::vector<document>> list(std::string_view event, std::string_view kind, std::string_view after,
                                                std::size_t limit) override {
         note(kind);
-        if (slow_list) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        if (const auto passes = before_list ? before_list() : domain::result<void>(); !passes) {
+            return passes.error();
         }
         return over_.list(event, kind, after, limit);
     }
     domain::result<insert_outcome> insert(const document& fresh) override { return over_.insert(fresh); }
     domain::result<std::vector<insert_outcome>> insert_all(std::span<const document> fresh) override {
+        if (const auto passes = before_insert_all ? before_insert_all(fresh) : domain::result<void>(); !passes) {
+            return passes.error();
+        }
         return over_.insert_all(fresh);
     }
     domain::result<replace_outcome> replace(const document& next) override { return over_.replace(next); }
     domain::result<change_page> changed_since(std::string_view since, std::size_t limit) override {
         const std::lock_guard lock(mutex_);
         asked_since_.emplace_back(since);
+        if (damaged_changes) {
+            return domain::problem{.code = "storedDamaged", .faults = {}, .facts = {}, .detail = "a page"};
+        }
         return over_.changed_since(since, limit);
     }
-    domain::result<std::string> newest_change() override { return over_.newest_change(); }
+    domain::result<std::string> newest_change() override {
+        ++newest_asked;
+        return over_.newest_change();
+    }
     domain::result<void> ping() override { return over_.ping(); }
 
     std::size_t reads_of(std::string_view id) {
@@ -64,7 +75,11 @@ public:
         return asked_since_;
     }
 
-    std::atomic<bool> slow_list = false;
+    /// A problem is what is answered instead.
+    std::function<domain::result<void>()> before_list;
+    std::function<domain::result<void>(std::span<const document>)> before_insert_all;
+    std::atomic<bool> damaged_changes = false;
+    std::atomic<int> newest_asked = 0;
 
 private:
     void note(std::string_view id) {
@@ -303,6 +318,108 @@ TEST_P(store_write_path, a_damaged_document_hides_nothing_that_changed_after_it)
     EXPECT_FALSE(stored_document(store(), "projector:-:place")) << "what is behind the place is never looked at again";
 }
 
+TEST_P(store_write_path, changes_that_cannot_be_read_are_left_to_the_next_start) {
+    seed_event();
+    seed_helpers(2);
+    ASSERT_TRUE(good(give(loop(), header("op-1", "assign"), saturday, put("marshal-1", "h0"))));
+    {
+        noting_store noted(store());
+        noted.damaged_changes = true;
+        commands next(noted, clock_, options(true, true));
+        ASSERT_TRUE(good(give(next, header("op-2", "assign"), saturday, put("marshal-2", "h1"))));
+        ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+    }
+    EXPECT_FALSE(stored_document(store(), activity_document_id(slug, date_id_, "op-1")));
+    EXPECT_FALSE(stored_document(store(), "projector:-:place"));
+    restart(options(true, true));
+    ASSERT_TRUE(loop().background().settle(std::chrono::minutes(1)));
+    EXPECT_TRUE(stored_document(store(), activity_document_id(slug, date_id_, "op-1")));
+}
+
+TEST_P(store_write_path, a_place_that_may_not_move_is_not_asked_for) {
+    seed_event();
+    seed_helpers(1);
+    document broken = fresh_document(helper_document_id("elsewhere", "broken"));
+    broken.decided.emplace_back("no entry");
+    seed(broken);
+    std::vector<document> many; // enough to note the place after each batch of entries
+    for (int at = 0; at < 5'000; ++at) {
+        many.push_back(fresh_document("note:elsewhere:n" + std::to_string(at)));
+    }
+    ASSERT_TRUE(good(store().insert_all(many)));
+    noting_store noted(store());
+    {
+        commands next(noted, clock_, options(true, true));
+        for (std::size_t at = 0; at < 4; ++at) {
+            ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+            ASSERT_TRUE(good(fill_or_clear(next, op(at), at % 2 == 0)));
+        }
+    }
+    EXPECT_EQ(noted.newest_asked, 0);
+}
+
+TEST_P(store_write_path, a_stop_does_not_wait_until_all_entries_of_a_document_are_logged) {
+    seed_event();
+    seed_helpers(1);
+    constexpr std::size_t count = 100;
+    for (std::size_t at = 0; at < count; ++at) {
+        ASSERT_TRUE(good(fill_or_clear(loop(), op(at), at % 2 == 0)));
+    }
+    std::atomic<std::size_t> inserts = 0;
+    {
+        noting_store noted(store());
+        noted.before_insert_all = [&](std::span<const document>) -> domain::result<void> {
+            ++inserts;
+            inserts.notify_all();
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            return {};
+        };
+        commands next(noted, clock_, options(true, true));
+        inserts.wait(0);
+    }
+    EXPECT_LT(inserts, count / 2);
+    EXPECT_FALSE(stored_document(store(), "projector:-:place"));
+    restart(options(true, true));
+    ASSERT_TRUE(loop().background().settle(std::chrono::minutes(1)));
+    for (std::size_t at = 0; at < count; ++at) {
+        EXPECT_TRUE(stored_document(store(), activity_document_id(slug, date_id_, op(at)))) << at;
+    }
+}
+
+TEST_P(store_write_path, a_stop_does_not_wait_until_all_entries_of_a_refused_batch_are_logged) {
+    seed_event();
+    seed_helpers(1);
+    constexpr std::size_t count = 100;
+    std::atomic<std::size_t> one_by_one = 0;
+    std::size_t at_stop = 0;
+    {
+        noting_store noted(store());
+        noted.before_insert_all = [&](std::span<const document> fresh) -> domain::result<void> {
+            if (fresh.size() > 2) {
+                return domain::problem{.code = "notStorable", .faults = {}, .facts = {}, .detail = "a batch"};
+            }
+            ++one_by_one;
+            one_by_one.notify_all();
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            return {};
+        };
+        commands next(noted, clock_, options(true, true));
+        ASSERT_TRUE(next.background().settle(std::chrono::minutes(1)));
+        for (std::size_t at = 0; at < count; ++at) {
+            ASSERT_TRUE(good(fill_or_clear(next, op(at), at % 2 == 0)));
+        }
+        one_by_one.wait(0);
+        at_stop = one_by_one;
+    }
+    EXPECT_LE(one_by_one, at_stop + 2);
+    EXPECT_FALSE(stored_document(store(), "projector:-:place"));
+    restart(options(true, true));
+    ASSERT_TRUE(loop().background().settle(std::chrono::minutes(1)));
+    for (std::size_t at = 0; at < count; ++at) {
+        EXPECT_TRUE(stored_document(store(), activity_document_id(slug, date_id_, op(at)))) << at;
+    }
+}
+
 TEST_P(store_write_path, without_being_alone_a_start_looks_at_everything) {
     seed_event();
     seed_helpers(3);
@@ -356,7 +473,10 @@ TEST_P(store_write_path, views_beyond_the_budget_make_room_and_are_read_anew) {
 TEST_P(store_write_path, all_events_are_read_once_however_many_ask_for_theirs_at_first) {
     seed_event();
     noting_store noted(store());
-    noted.slow_list = true;
+    noted.before_list = []() -> domain::result<void> {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        return {};
+    };
     commands fresh(noted, clock_, options(true, false));
     std::vector<std::thread> asking;
     for (int each = 0; each < 8; ++each) {
@@ -366,6 +486,74 @@ TEST_P(store_write_path, all_events_are_read_once_however_many_ask_for_theirs_at
         each.join();
     }
     EXPECT_EQ(noted.reads_of("event"), 1U);
+}
+
+TEST_P(store_write_path, whoever_waits_for_all_events_to_be_read_shares_the_failure) {
+    seed_event();
+    noting_store noted(store());
+    bool away = true;
+    noted.before_list = [&away]() -> domain::result<void> {
+        if (!away) {
+            return {};
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        return domain::problem{
+            .kind = failure::unavailable, .code = "storeUnavailable", .faults = {}, .facts = {}, .detail = {}};
+    };
+    commands fresh(noted, clock_, options(true, false));
+    in_parallel(8, [&](std::size_t) {
+        const auto events = fresh.views().events_of(coordinator);
+        ASSERT_FALSE(events);
+        EXPECT_EQ(events.error().code, "storeUnavailable");
+    });
+    EXPECT_LE(noted.reads_of("event"), 2U) << "one, and one more if somebody comes when it has ended";
+    away = false;
+    const auto events = fresh.views().events_of(coordinator);
+    ASSERT_TRUE(good(events));
+    EXPECT_EQ(events->size(), 1U);
+}
+
+TEST_P(store_write_path, nobody_waits_for_all_events_to_be_read_longer_than_the_deadline) {
+    seed_event();
+    noting_store noted(store());
+    std::atomic<bool> reading = false;
+    std::atomic<bool> open = false;
+    noted.before_list = [&]() -> domain::result<void> {
+        reading = true;
+        reading.notify_all();
+        open.wait(false);
+        return {};
+    };
+    auto given = options(true, false);
+    given.deadline = std::chrono::milliseconds(20);
+    commands fresh(noted, clock_, given);
+    std::thread first([&] { EXPECT_TRUE(good(fresh.views().events_of(coordinator))); });
+    reading.wait(false);
+    const auto late = fresh.views().events_of(coordinator);
+    open = true;
+    open.notify_all();
+    first.join();
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, "storeBusy");
+}
+
+TEST_P(store_write_path, all_events_are_not_read_over_and_over_while_everything_is_forgotten) {
+    seed_event();
+    noting_store noted(store());
+    commands fresh(noted, clock_, options(true, false));
+    int forgets = 2;
+    noted.before_list = [&]() -> domain::result<void> {
+        if (forgets > 0) {
+            --forgets;
+            fresh.views().forget();
+        }
+        return {};
+    };
+    const auto busy = fresh.views().events_of(coordinator);
+    ASSERT_FALSE(busy);
+    EXPECT_EQ(busy.error().code, "storeBusy");
+    forgets = 1;
+    EXPECT_TRUE(good(fresh.views().events_of(coordinator)));
 }
 
 TEST_P(store_write_path, the_events_of_an_account_follow_its_memberships) {

@@ -21,10 +21,9 @@ namespace organizer::api {
 struct shared_state {
     explicit shared_state(services given)
         : service(std::move(given)), changes(service.limits.changes_per_second, remembered_accounts),
-          reads(service.limits.reads_per_second, remembered_accounts), kept(most_kept_answers, service.answer_bytes) {}
+          reads(service.limits.reads_per_second, remembered_accounts), kept(service.answer_bytes) {}
 
     static constexpr std::size_t remembered_accounts = 10'000;
-    static constexpr std::size_t most_kept_answers = 16'384;
 
     services service;
     rate_limit changes;

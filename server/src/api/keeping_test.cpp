@@ -25,7 +25,7 @@ std::shared_ptr<const kept_answer> answer_of(std::string body) {
 }
 
 TEST(kept_answers, hold_for_one_generation_and_day) {
-    kept_answers kept(100, 1 << 20);
+    kept_answers kept(1 << 20);
     kept.keep("key", 7, today, answer_of("seven"));
     ASSERT_NE(kept.find("key", 7, today), nullptr);
     EXPECT_EQ(*kept.find("key", 7, today)->body, "seven");
@@ -35,20 +35,23 @@ TEST(kept_answers, hold_for_one_generation_and_day) {
 }
 
 TEST(kept_answers, are_not_replaced_by_older_ones) {
-    kept_answers kept(100, 1 << 20);
+    kept_answers kept(1 << 20);
     kept.keep("key", 8, today, answer_of("eight"));
     kept.keep("key", 7, today, answer_of("seven"));
     ASSERT_NE(kept.find("key", 8, today), nullptr);
     EXPECT_EQ(*kept.find("key", 8, today)->body, "eight");
 }
 
-TEST(kept_answers, are_bounded_in_number_and_bytes) {
-    kept_answers few(64, 1 << 20);
-    for (int at = 0; at < 10'000; ++at) {
+TEST(kept_answers, are_bounded_in_bytes_alone_and_nothing_is_free) {
+    kept_answers many(64 << 20);
+    kept_answers few(16 << 10);
+    for (int at = 0; at < 20'000; ++at) {
+        many.keep("key " + std::to_string(at), 1, today, answer_of("x"));
         few.keep("key " + std::to_string(at), 1, today, answer_of("x"));
     }
-    EXPECT_LE(few.size(), 80U);
-    kept_answers small(10'000, 64 << 10);
+    EXPECT_EQ(many.size(), 20'000U);
+    EXPECT_LE(few.size(), 40U);
+    kept_answers small(64 << 10);
     for (int at = 0; at < 1'000; ++at) {
         small.keep("key " + std::to_string(at), 1, today, answer_of(std::string(1'000, 'x')));
     }
@@ -56,7 +59,7 @@ TEST(kept_answers, are_bounded_in_number_and_bytes) {
 }
 
 TEST(kept_answers, lose_the_least_recently_used_first) {
-    kept_answers kept(1, 1 << 20); // one in each part
+    kept_answers kept(8 << 10); // one in each part
     kept.keep("used", 1, today, answer_of("x"));
     for (int at = 0; at < 200; ++at) {
         kept.keep("key " + std::to_string(at), 1, today, answer_of("x"));

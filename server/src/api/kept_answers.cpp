@@ -9,6 +9,8 @@ namespace organizer::api {
 namespace {
 
 constexpr std::size_t shard_count = 16;
+/// What an answer takes beside its texts: nodes of the list and the map, control blocks, and what the allocator adds.
+constexpr std::size_t overhead = 400;
 
 struct entry {
     std::string key;
@@ -24,10 +26,11 @@ struct kept_answers::shard {
     std::list<entry> by_use; ///< the latest first
     std::unordered_map<std::string_view, std::list<entry>::iterator> by_key;
     std::size_t bytes = 0;
-    std::size_t most_answers = 0;
     std::size_t most_bytes = 0;
 
-    static std::size_t cost(const entry& one) { return one.answer->body->size() + one.key.size() + sizeof(entry); }
+    static std::size_t cost(const entry& one) {
+        return one.key.size() + one.answer->body->size() + one.answer->etag.size() + overhead;
+    }
     void drop(std::list<entry>::iterator which) {
         bytes -= cost(*which);
         by_key.erase(which->key);
@@ -35,10 +38,8 @@ struct kept_answers::shard {
     }
 };
 
-kept_answers::kept_answers(std::size_t most_answers, std::size_t most_bytes)
-    : shards_(std::make_unique<shard[]>(shard_count)) {
+kept_answers::kept_answers(std::size_t most_bytes) : shards_(std::make_unique<shard[]>(shard_count)) {
     for (std::size_t at = 0; at < shard_count; ++at) {
-        shards_[at].most_answers = most_answers / shard_count + 1;
         shards_[at].most_bytes = most_bytes / shard_count + 1;
     }
 }
@@ -74,7 +75,7 @@ void kept_answers::keep(std::string key, std::uint64_t generation, domain::local
     part.by_use.push_front({std::move(key), generation, today, std::move(answer)});
     part.by_key.emplace(part.by_use.front().key, part.by_use.begin());
     part.bytes += shard::cost(part.by_use.front());
-    while (!part.by_use.empty() && (part.by_use.size() > part.most_answers || part.bytes > part.most_bytes)) {
+    while (!part.by_use.empty() && part.bytes > part.most_bytes) {
         part.drop(std::prev(part.by_use.end()));
     }
 }

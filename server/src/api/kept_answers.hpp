@@ -16,10 +16,11 @@ struct kept_answer {
 };
 
 /// Serialized answers by key (operation, visibility class, event, path, query), valid while the event's generation and
-/// its today are the same. Bounded in number and bytes; the least recently used leave first. Thread-safe.
+/// its today are the same. Bounded in bytes, all that they take counted; the least recently used leave first.
+/// Thread-safe.
 class kept_answers {
 public:
-    kept_answers(std::size_t most_answers, std::size_t most_bytes);
+    explicit kept_answers(std::size_t most_bytes);
     ~kept_answers();
 
     /// The answer, or null.

@@ -64,7 +64,7 @@ struct worker {
     std::unordered_set<connection*> open;
     steady_time now{};        ///< as of the last tick: deadlines need no better
     std::string date;         ///< of the `Date` header, as of the last tick
-    std::string access_lines; ///< waiting to be written, at most a few kilobytes
+    std::string access_lines; ///< waiting to be written: a batch (64 KiB) and a line at most
     std::thread thread;
 
     /// Looks at deadlines, renews the date and hands over the access lines, then again after a tick.

@@ -10,8 +10,9 @@
 namespace organizer::ops {
 namespace {
 
-/// The queue takes about 400 bytes for each, used or not. The access log comes in batches.
-constexpr std::size_t queued_lines = 1024;
+/// The queue takes about 400 bytes for each, used or not. The access log comes in batches of 64 KiB (http/session.cpp),
+/// so while nobody takes what is written it holds at most about 16 MiB.
+constexpr std::size_t queued_messages = 256;
 constexpr std::array<std::string_view, 4> level_names{"debug", "info", "warning", "error"};
 
 /// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none.
@@ -96,7 +97,7 @@ struct log::state {
     std::shared_ptr<spdlog::async_logger> logger;
 
     state(log_level level, const clock& now, std::ostream& out)
-        : least(level), time(now), writer(std::make_shared<spdlog::details::thread_pool>(queued_lines, 1)),
+        : least(level), time(now), writer(std::make_shared<spdlog::details::thread_pool>(queued_messages, 1)),
           logger(std::make_shared<spdlog::async_logger>("organizer",
                                                         std::make_shared<spdlog::sinks::ostream_sink_mt>(out, true),
                                                         writer, spdlog::async_overflow_policy::overrun_oldest)) {

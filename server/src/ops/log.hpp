@@ -30,7 +30,7 @@ struct log_field {
 void append_json_string(std::string& line, std::string_view text);
 
 /// The JSON log: one object per line with `time`, `level`, `event` and the fields. Writing never blocks the caller: a
-/// bounded queue is written out by one thread, and when it is full the oldest lines are dropped and counted.
+/// bounded queue is written out by one thread, and when it is full the oldest messages are dropped and counted.
 /// Thread-safe.
 class log {
 public:
@@ -45,7 +45,7 @@ public:
     void write(log_level level, std::string_view event, std::initializer_list<log_field> fields = {});
     /// Whole lines, made by the caller, each ended by a line feed but the last: the access log comes in batches.
     void write_lines(std::string_view lines);
-    /// Lines lost because the queue was full.
+    /// Messages lost because the queue was full: of `write` a line, of `write_lines` all lines of the call.
     std::uint64_t dropped() const;
 
 private:

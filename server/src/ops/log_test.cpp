@@ -2,10 +2,32 @@
 
 #include <boost/json/parse.hpp>
 
+#include <atomic>
 #include <sstream>
 
 namespace organizer::ops {
 namespace {
+
+/// Takes nothing until it is opened.
+class stuck_output final : public std::streambuf {
+public:
+    void wait_for_writer() { asked_.wait(false); }
+    void open() {
+        open_ = true;
+        open_.notify_all();
+    }
+
+private:
+    std::streamsize xsputn(const char* /*text*/, std::streamsize count) override {
+        asked_ = true;
+        asked_.notify_all();
+        open_.wait(false);
+        return count;
+    }
+
+    std::atomic<bool> asked_ = false;
+    std::atomic<bool> open_ = false;
+};
 
 class fixed_clock final : public clock {
 public:
@@ -31,6 +53,20 @@ TEST(log, one_json_object_per_line) {
     std::getline(lines, line);
     EXPECT_EQ(line, "b");
     EXPECT_FALSE(std::getline(lines, line));
+}
+
+TEST(log, holds_few_messages_while_nobody_takes_them_and_counts_what_is_lost) {
+    stuck_output stuck;
+    std::ostream out(&stuck);
+    const fixed_clock time;
+    log journal(log_level::info, time, out);
+    journal.write_lines("taken at once");
+    stuck.wait_for_writer();
+    for (int at = 0; at < 256 + 10; ++at) {
+        journal.write_lines("a batch\nof lines");
+    }
+    EXPECT_EQ(journal.dropped(), 10U);
+    stuck.open();
 }
 
 TEST(log, hostile_bytes_cannot_break_a_line) {

@@ -9,7 +9,7 @@
 namespace organizer::store {
 
 commands::commands(document_store& over, const ops::clock& time, const entities_options& options)
-    : over_(over), deadline_(options.deadline), views_(over, time, options.most_view_bytes),
+    : over_(over), deadline_(options.deadline), views_(over, time, options.most_view_bytes, options.deadline),
       projector_(over, options.alone), loop_(over, time, views_, projector_, options.alone),
       numbers_(over, loop_, projector_), event_queues_(options.most_waiting_commands),
       helper_queues_(options.most_waiting_commands), schedule_queues_(options.most_waiting_commands),

@@ -43,7 +43,8 @@ enum class replace_outcome { replaced, lost };
 struct change_page {
     std::vector<document> documents;
     std::string next;
-    bool complete = true; ///< nothing waited behind the page
+    bool complete = true;                   ///< nothing waited behind the page
+    std::optional<domain::problem> damaged; ///< of the last row that was left out because it holds no document
 };
 
 /// The port of every engine (DESIGN, Storage). All calls block and may be made by any thread; none is made on an I/O

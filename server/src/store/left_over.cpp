@@ -5,6 +5,7 @@
 #include "store/decide_loop.hpp"
 #include "store/decided_list.hpp"
 #include "store/document_ids.hpp"
+#include "store/nouns.hpp"
 #include "store/projector.hpp"
 
 #include <boost/json/value.hpp>
@@ -35,14 +36,15 @@ domain::result<void> projector::look_for_left_over() {
                 return {};
             }
             auto looked = look_at(changed);
-            if (!looked && looked.error().kind == domain::failure::unavailable) {
+            if (!looked && worth_trying_again(looked.error())) {
                 return looked;
             }
             if (!looked) {
-                // The others are looked at; this one is found again at the next start.
-                fault = looked;
-                for_next_start_ = true;
+                fault = looked; // the others are looked at; this one is found again at the next start
             }
+        }
+        if (page->damaged) {
+            fault = *page->damaged;
         }
         looked_at_ += page->documents.size();
         since = page->next;
@@ -75,6 +77,9 @@ domain::result<void> projector::look_at_entries(const std::string& id) {
         return entries.error();
     }
     for (const auto& entry : *entries) {
+        if (stopping()) {
+            break;
+        }
         if (entry.value->logged) {
             continue;
         }
@@ -129,7 +134,7 @@ domain::result<void> projector::note_place() {
     std::uint64_t through = 0;
     {
         const std::lock_guard lock(mutex_);
-        if (!is_idle() || unlogged_ || for_next_start_) {
+        if (!may_move_place()) {
             return {};
         }
         through = logged_through_;

@@ -30,7 +30,7 @@ struct entities_options {
 };
 
 /// The entities over a store and a clock, which both outlive them. The destructor ends what waits (`storeBusy`) and
-/// stops the background work within one store call.
+/// stops the background work within a few store calls.
 std::unique_ptr<entities> make_entities(document_store& over, const ops::clock& time, const entities_options& options);
 
 } // namespace organizer::store

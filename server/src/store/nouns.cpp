@@ -14,6 +14,8 @@ namespace organizer::store {
 
 namespace {
 
+constexpr std::string_view newer_format_code = "newerFormat";
+
 std::optional<domain::decided_entry> entry_of(const std::string& op, const kept_entries& entries) {
     const auto* found = find_entry(entries, op);
     return found != nullptr ? std::optional(*found) : std::nullopt;
@@ -48,8 +50,12 @@ std::optional<domain::decided_entry> undone_entry(const domain::helper_command& 
 }
 
 domain::problem newer_format(const document& of) {
-    return unavailable("newerFormat",
+    return unavailable(std::string(newer_format_code),
                        of.id + " was written by a newer program (format " + std::to_string(of.format) + ")");
+}
+
+bool worth_trying_again(const domain::problem& of) {
+    return of.kind == domain::failure::unavailable && of.code != newer_format_code;
 }
 
 const int noun<domain::event>::format = codec::event_format;

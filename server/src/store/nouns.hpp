@@ -87,6 +87,8 @@ std::optional<domain::decided_entry> undone_entry(const domain::helper_command& 
 
 /// 503 for a document that a newer program wrote.
 domain::problem newer_format(const document& of);
+/// True if the store was away or busy; false for what stays as it is as long as this program runs.
+bool worth_trying_again(const domain::problem& of);
 
 /// The state that a document holds: nothing if it is absent, has `rev` 0 or is deleted.
 template <class Noun>

@@ -3,6 +3,7 @@
 #include "store/codec/decided_entry.hpp"
 #include "store/decide_loop.hpp"
 #include "store/document_ids.hpp"
+#include "store/nouns.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -160,6 +161,8 @@ bool projector::settle(std::chrono::milliseconds longest) {
 
 bool projector::is_idle() const { return tasks_.empty() && announced_ == 0 && !running_ && !look_ && !doubt_; }
 
+bool projector::may_move_place() const { return is_idle() && !unlogged_ && !for_next_start_; }
+
 bool projector::stopping() {
     const std::lock_guard lock(mutex_);
     return stop_;
@@ -189,7 +192,8 @@ void projector::work() {
         lock.lock();
         running_ = false;
         look_ = look_ || (looks && stop_); // it may have ended early: then not everything is logged
-        const bool again = !done && done.error().kind == domain::failure::unavailable;
+        const bool again = !done && worth_trying_again(done.error());
+        for_next_start_ = for_next_start_ || (!done && !again);
         if (again) {
             doubt_ = doubt_ || doubted;
             look_ = look_ || looks;
@@ -198,15 +202,15 @@ void projector::work() {
         changed_.notify_all();
         if (again) {
             changed_.wait_for(lock, pause_after_trouble, [this] { return stop_; });
-        } else if (is_idle() && logged_through_ + looked_at_ >= noted_through_ + entries_to_a_place) {
+        } else if (may_move_place() && logged_through_ + looked_at_ >= noted_through_ + entries_to_a_place) {
             lock.unlock();
             static_cast<void>(note_place()); // noted another time
             lock.lock();
         }
     }
-    const bool all_logged = is_idle() && logged_through_ > noted_through_;
+    const bool moves = may_move_place() && logged_through_ > noted_through_;
     lock.unlock();
-    if (all_logged) {
+    if (moves) {
         static_cast<void>(note_place()); // then the next start looks at more
     }
 }
@@ -233,9 +237,7 @@ domain::result<void> projector::run(const std::vector<task>& some) {
         return {};
     }
     if (const auto* number = std::get_if<number_task>(&some.front())) {
-        auto done = with_.finish_number ? with_.finish_number(number->event, number->number) : domain::result<void>();
-        for_next_start_ = for_next_start_ || (!done && done.error().kind != domain::failure::unavailable);
-        return done;
+        return with_.finish_number ? with_.finish_number(number->event, number->number) : domain::result<void>();
     }
     std::vector<document> fresh;
     fresh.reserve(2 * some.size());
@@ -244,7 +246,7 @@ domain::result<void> projector::run(const std::vector<task>& some) {
         append_documents(fresh, entry.entity, *entry.entry.value);
     }
     auto done = insert_all(over_, fresh);
-    if (!done && done.error().kind != domain::failure::unavailable) {
+    if (!done && !worth_trying_again(done.error())) {
         done = log_each(some);
     }
     if (done && !unlogged_) {
@@ -253,13 +255,17 @@ domain::result<void> projector::run(const std::vector<task>& some) {
     return done;
 }
 
-/// One of them cannot be logged: the others are.
+/// One of them cannot be logged: the others are, until a stop.
 domain::result<void> projector::log_each(const std::vector<task>& some) {
     domain::result<void> fault;
     for (const auto& each : some) {
+        if (stopping()) {
+            unlogged_ = true;
+            break;
+        }
         const auto& entry = std::get<entry_task>(each);
         auto done = log(entry.entity, std::span(&entry.entry, 1));
-        if (!done && done.error().kind == domain::failure::unavailable) {
+        if (!done && worth_trying_again(done.error())) {
             return done;
         }
         if (!done) {

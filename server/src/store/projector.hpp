@@ -54,7 +54,7 @@ public:
     void use(helpers with);
     /// Starts the background work; first everything left over is looked for.
     void start();
-    /// Ends it within one store call; what waits is found again at the next start.
+    /// Ends it within a few store calls; what waits is found again at the next start.
     void stop();
 
     /// Stands from before a document is written until its entries are added, or until it is known that none were
@@ -109,7 +109,8 @@ private:
     domain::result<void> look_at_number(const document& reservation);
     domain::result<std::string> read_place();
     domain::result<void> note_place();
-    bool is_idle() const; ///< under the mutex: everything written so far is logged
+    bool is_idle() const;        ///< under the mutex: everything written so far is logged
+    bool may_move_place() const; ///< under the mutex: what is written so far needs no look at the next start
     bool stopping();
 
     document_store& over_;
@@ -126,7 +127,7 @@ private:
     bool stop_ = false;
     bool started_ = false;
     bool unlogged_ = false;         ///< an entry could not be logged for good: tickets tell nothing any more
-    bool for_next_start_ = false;   ///< something else could not be carried out for good: the place stays where it is
+    bool for_next_start_ = false;   ///< something could not be carried out for good: the place stays where it is
     std::uint64_t last_ticket_ = 0; ///< given
     std::atomic<std::uint64_t> logged_through_{0};
     std::uint64_t noted_through_ = 0; ///< when the place was noted last

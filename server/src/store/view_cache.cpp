@@ -1,6 +1,7 @@
 #include "store/view_cache.hpp"
 
 #include "ops/clock.hpp"
+#include "store/decide_loop.hpp"
 #include "store/document_ids.hpp"
 #include "store/keeping.hpp"
 #include "store/view_bytes.hpp"
@@ -12,6 +13,7 @@ namespace organizer::store {
 namespace {
 
 constexpr std::size_t page_size = 500;
+constexpr int most_member_reads = 2;
 
 /// Decided entries stay this long, so older documents have nothing to undo and are kept as lists give them.
 constexpr std::chrono::days undo_window{30};
@@ -25,8 +27,9 @@ std::string key_of(const std::string& id) { return std::string(parts_of(id).key)
 
 } // namespace
 
-view_cache::view_cache(document_store& from, const ops::clock& time, std::size_t most_bytes)
-    : from_(from), time_(time), most_bytes_(most_bytes) {}
+view_cache::view_cache(document_store& from, const ops::clock& time, std::size_t most_bytes,
+                       std::chrono::milliseconds deadline)
+    : from_(from), time_(time), most_bytes_(most_bytes), deadline_(deadline) {}
 
 std::shared_ptr<const event_view> view_cache::view_if_loaded(std::string_view slug) const {
     const std::shared_lock lock(mutex_);
@@ -224,25 +227,54 @@ void view_cache::put(const kept<domain::account>& written, std::int64_t v, std::
     }
 }
 
-/// Reads the members of all events, once. Whoever comes while that is done waits for it: otherwise each request of the
-/// first moments would read all events.
-domain::result<void> view_cache::learn_members() {
+view_cache::reading_turn::~reading_turn() {
     {
-        const std::shared_lock lock(mutex_);
-        if (members_known_) {
+        const std::lock_guard lock(of_.member_reading_mutex_);
+        of_.reading_members_ = false;
+    }
+    of_.member_reading_ended_.notify_all();
+}
+
+bool view_cache::members_known() const {
+    const std::shared_lock lock(mutex_);
+    return members_known_;
+}
+
+/// Has the members of all events read, once. Whoever comes while that is done waits for it, and shares its failure:
+/// otherwise each request of the first moments would read all events.
+domain::result<void> view_cache::learn_members() {
+    if (members_known()) {
+        return {};
+    }
+    {
+        std::unique_lock lock(member_reading_mutex_);
+        const auto failed_before = failed_member_reads_;
+        if (!member_reading_ended_.wait_for(lock, deadline_, [this] { return !reading_members_; })) {
+            return store_busy("reading the members of all events takes too long");
+        }
+        if (members_known()) {
             return {};
         }
-    }
-    const std::lock_guard one_at_a_time(learning_members_);
-    while (true) {
-        std::uint64_t epoch = 0;
-        {
-            const std::shared_lock lock(mutex_);
-            if (members_known_) {
-                return {};
-            }
-            epoch = epoch_;
+        if (failed_member_reads_ != failed_before) {
+            return member_fault_;
         }
+        reading_members_ = true;
+    }
+    const reading_turn mine(*this);
+    auto read = read_members();
+    if (!read) {
+        const std::lock_guard lock(member_reading_mutex_);
+        ++failed_member_reads_;
+        member_fault_ = read.error();
+    }
+    return read;
+}
+
+/// What was noted before `forget` is gone. Twice in a row means that writes are in doubt over and over: somebody else
+/// may try when the store is well again.
+domain::result<void> view_cache::read_members() {
+    for (int tries = 0; tries < most_member_reads; ++tries) {
+        const auto epoch = epoch_now();
         auto read = each_of<domain::event>(
             installation, "event", [&](const kept<domain::event>& each, std::int64_t v) { note_members(each, v); });
         if (!read) {
@@ -250,7 +282,11 @@ domain::result<void> view_cache::learn_members() {
         }
         const std::unique_lock lock(mutex_);
         members_known_ = epoch == epoch_;
+        if (members_known_) {
+            return {};
+        }
     }
+    return store_busy("what was read was forgotten meanwhile, and again");
 }
 
 void view_cache::note_members(const kept<domain::event>& of, std::int64_t v) {

@@ -28,7 +28,7 @@ def attacks(seconds: float | None) -> dict[str, Callable[[pathlib.Path], list[st
                                                       judge_times=False),
         "restart": lambda work: restart.run(work, "release", rounds=10, round_seconds=2),
         "leak": lambda work: leak.run(work, "release", seconds or 600, window=min(60, (seconds or 600) / 5),
-                                      judge_memory=True),
+                                      most_growth=leak.MOST_GROWTH),
         "contract": lambda work: contract.run(work, "release", examples=40),
     }
 
@@ -36,7 +36,8 @@ def attacks(seconds: float | None) -> dict[str, Callable[[pathlib.Path], list[st
 def samples() -> dict[str, Callable[[pathlib.Path], list[str]]]:
     """Shortened so far that a planted fault is found within minutes."""
     return {
-        "leak-sample": lambda work: leak.run(work, "release", 60, window=12, judge_memory=True),
+        "leak-sample": lambda work: leak.run(work, "release", 60, window=12, most_growth=leak.SAMPLE_MOST_GROWTH,
+                                             answer_mib=leak.SAMPLE_ANSWER_MIB),
         "contract-sample": lambda work: contract.run(work, "release", examples=10, phases="fuzzing", least=0),
     }
 
@@ -46,7 +47,7 @@ def short_attacks() -> dict[str, Callable[[pathlib.Path], list[str]]]:
     return {
         "hostile": lambda work: hostile.run(work, "release", 15, judge_limits=True, judge_times=False),
         "restart": lambda work: restart.run(work, "release", rounds=3, round_seconds=1.5),
-        "leak": lambda work: leak.run(work, "release", 20, window=4, judge_memory=False),
+        "leak": lambda work: leak.run(work, "release", 20, window=4, most_growth=None),
     }
 
 

@@ -65,17 +65,18 @@ domain::result<change_page> reader::changed_since(std::int64_t since, std::size_
     changed_.bind(2, static_cast<std::int64_t>(limit) + 1);
     change_page page;
     std::int64_t last = since;
-    while (changed_.step()) {
-        if (page.documents.size() == limit) {
+    for (std::size_t rows = 0; changed_.step(); ++rows) {
+        if (rows == limit) {
             page.complete = false;
             break;
         }
-        auto read = document_of(changed_, false);
-        if (!read) {
-            return read.error();
-        }
         last = changed_.number(9);
-        page.documents.push_back(std::move(*read));
+        auto read = document_of(changed_, false);
+        if (read) {
+            page.documents.push_back(std::move(*read));
+        } else {
+            page.damaged = read.error();
+        }
     }
     page.next = std::to_string(last);
     return page;
