@@ -45,7 +45,7 @@ describe('the directory', () => {
     renderApp('/events/monrepos/helpers');
     const row = await screen.findByRole('row', { name: /Jörg MÜLLER/ });
     expect(await within(row).findByText('signed off: Timekeeper')).toBeVisible();
-    expect(within(row).getByText('in training: Marshal, ended 30 Nov')).toBeVisible();
+    expect(within(row).getByText('in training: Marshal, ended 30 Nov 2026')).toBeVisible();
     expect(within(row).getByText('A1234567')).toBeVisible();
     expect(within(row).getByText('5 weeks ago')).toBeVisible();
     expect(within(row).getByText('every 4 weeks')).toBeVisible();
