@@ -217,6 +217,27 @@ TEST_P(store_write_path, what_the_program_does_not_know_stays_through_many_write
     EXPECT_EQ(stored->body.at("slots").as_array().at(1).as_object().at("note"), "bring a torch");
 }
 
+TEST_P(store_write_path, what_the_projector_has_not_carried_into_the_log_yet_stays_in_its_document) {
+    seed_event();
+    seed_helpers(1);
+    noting_store noted(store());
+    noted.before_insert_all = [](std::span<const document> /*fresh*/) -> domain::result<void> {
+        return domain::problem{
+            .kind = failure::unavailable, .code = "storeUnavailable", .faults = {}, .facts = {}, .detail = {}};
+    };
+    commands next(noted, clock_, options(true, true));
+    constexpr std::size_t count = decide_loop::most_entries + 20;
+    for (std::size_t at = 0; at < count; ++at) {
+        ASSERT_TRUE(good(fill_or_clear(next, op(at), at % 2 == 0)));
+    }
+    EXPECT_EQ(stored_document(store(), date_id_)->decided.size(), count);
+    for (std::size_t at = 0; at < count; ++at) {
+        const auto decided = next.loop().decided(date_id_, op(at));
+        ASSERT_TRUE(good(decided));
+        EXPECT_TRUE(decided->has_value()) << at << " is neither in the document nor in the log";
+    }
+}
+
 TEST_P(store_write_path, a_document_stays_bounded_though_nobody_carries_its_entries_into_the_log) {
     seed_event();
     seed_helpers(1);
