@@ -13,7 +13,7 @@ namespace organizer::store {
 namespace {
 
 constexpr std::size_t page_size = 500;
-constexpr int most_member_reads = 2;
+constexpr int most_readings = 2;
 
 /// Decided entries stay this long, so older documents have nothing to undo and are kept as lists give them.
 constexpr std::chrono::days undo_window{30};
@@ -22,6 +22,8 @@ std::uint64_t next_generation() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
 }
+
+domain::problem forgotten() { return store_busy("what was read was forgotten meanwhile"); }
 
 std::string key_of(const std::string& id) { return std::string(parts_of(id).key); }
 
@@ -83,20 +85,7 @@ domain::result<kept<domain::account>> view_cache::account(std::string_view id) {
 }
 
 domain::result<std::vector<kept<domain::account>>> view_cache::all_accounts() {
-    while (true) {
-        std::uint64_t epoch = 0;
-        {
-            const std::shared_lock lock(mutex_);
-            if (all_accounts_known_) {
-                std::vector<kept<domain::account>> all;
-                all.reserve(accounts_.size());
-                for (const auto& [id, known] : accounts_) {
-                    all.push_back(known.value);
-                }
-                return all;
-            }
-            epoch = epoch_;
-        }
+    auto learned = learn(reading_accounts_, all_accounts_known_, [this](std::uint64_t epoch) -> domain::result<void> {
         auto read = read_all<domain::account>(installation, "account");
         if (!read) {
             return read.error();
@@ -104,9 +93,21 @@ domain::result<std::vector<kept<domain::account>>> view_cache::all_accounts() {
         for (const auto& each : *read) {
             put(each.value, each.v, epoch);
         }
-        const std::unique_lock lock(mutex_);
-        all_accounts_known_ = epoch == epoch_;
+        return {};
+    });
+    if (!learned) {
+        return learned.error();
     }
+    const std::shared_lock lock(mutex_);
+    if (!all_accounts_known_) {
+        return forgotten();
+    }
+    std::vector<kept<domain::account>> all;
+    all.reserve(accounts_.size());
+    for (const auto& [id, known] : accounts_) {
+        all.push_back(known.value);
+    }
+    return all;
 }
 
 domain::result<std::vector<kept<domain::event>>> view_cache::all_events() {
@@ -123,12 +124,19 @@ domain::result<std::vector<kept<domain::event>>> view_cache::all_events() {
 }
 
 domain::result<std::vector<kept<domain::event>>> view_cache::events_of(std::string_view account) {
-    if (auto learned = learn_members(); !learned) {
+    auto learned = learn(reading_members_, members_known_, [this](std::uint64_t /*epoch*/) {
+        return each_of<domain::event>(
+            installation, "event", [this](const kept<domain::event>& each, std::int64_t v) { note_members(each, v); });
+    });
+    if (!learned) {
         return learned.error();
     }
     std::set<std::string> slugs;
     {
         const std::shared_lock lock(mutex_);
+        if (!members_known_) {
+            return forgotten();
+        }
         slugs = members_.events_of(account);
     }
     std::vector<kept<domain::event>> all;
@@ -227,66 +235,28 @@ void view_cache::put(const kept<domain::account>& written, std::int64_t v, std::
     }
 }
 
-view_cache::reading_turn::~reading_turn() {
-    {
-        const std::lock_guard lock(of_.member_reading_mutex_);
-        of_.reading_members_ = false;
-    }
-    of_.member_reading_ended_.notify_all();
-}
-
-bool view_cache::members_known() const {
-    const std::shared_lock lock(mutex_);
-    return members_known_;
-}
-
-/// Has the members of all events read, once. Whoever comes while that is done waits for it, and shares its failure:
-/// otherwise each request of the first moments would read all events.
-domain::result<void> view_cache::learn_members() {
-    if (members_known()) {
-        return {};
-    }
-    {
-        std::unique_lock lock(member_reading_mutex_);
-        const auto failed_before = failed_member_reads_;
-        if (!member_reading_ended_.wait_for(lock, deadline_, [this] { return !reading_members_; })) {
-            return store_busy("reading the members of all events takes too long");
+/// Has all of a kind read by `read` and notes that it is `known`. What was read before `forget` is gone; twice in a row
+/// means that writes are in doubt over and over, and somebody may try when the store is well again.
+domain::result<void> view_cache::learn(shared_reading& by, bool& known,
+                                       const std::function<domain::result<void>(std::uint64_t epoch)>& read) {
+    const auto is_known = [&] {
+        const std::shared_lock lock(mutex_);
+        return known;
+    };
+    return by.ensure(deadline_, is_known, [&]() -> domain::result<void> {
+        for (int tries = 0; tries < most_readings; ++tries) {
+            const auto epoch = epoch_now();
+            if (auto done = read(epoch); !done) {
+                return done;
+            }
+            const std::unique_lock lock(mutex_);
+            known = epoch == epoch_;
+            if (known) {
+                return {};
+            }
         }
-        if (members_known()) {
-            return {};
-        }
-        if (failed_member_reads_ != failed_before) {
-            return member_fault_;
-        }
-        reading_members_ = true;
-    }
-    const reading_turn mine(*this);
-    auto read = read_members();
-    if (!read) {
-        const std::lock_guard lock(member_reading_mutex_);
-        ++failed_member_reads_;
-        member_fault_ = read.error();
-    }
-    return read;
-}
-
-/// What was noted before `forget` is gone. Twice in a row means that writes are in doubt over and over: somebody else
-/// may try when the store is well again.
-domain::result<void> view_cache::read_members() {
-    for (int tries = 0; tries < most_member_reads; ++tries) {
-        const auto epoch = epoch_now();
-        auto read = each_of<domain::event>(
-            installation, "event", [&](const kept<domain::event>& each, std::int64_t v) { note_members(each, v); });
-        if (!read) {
-            return read;
-        }
-        const std::unique_lock lock(mutex_);
-        members_known_ = epoch == epoch_;
-        if (members_known_) {
-            return {};
-        }
-    }
-    return store_busy("what was read was forgotten meanwhile, and again");
+        return forgotten();
+    });
 }
 
 void view_cache::note_members(const kept<domain::event>& of, std::int64_t v) {

@@ -3,12 +3,13 @@
 #include "store/document_store.hpp"
 #include "store/entities.hpp"
 #include "store/member_index.hpp"
+#include "store/shared_reading.hpp"
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -29,8 +30,8 @@ namespace organizer::store {
 /// `v`) always wins, in whatever order it is published.
 class view_cache {
 public:
-    /// Keeps views of about `most_bytes` in memory. Nobody waits longer than `deadline` for another's reading of all
-    /// events.
+    /// Keeps views of about `most_bytes` in memory. Nobody waits longer than `deadline` for another's reading of
+    /// all events or accounts.
     view_cache(document_store& from, const ops::clock& time, std::size_t most_bytes,
                std::chrono::milliseconds deadline);
 
@@ -73,17 +74,6 @@ private:
         std::size_t bytes = 0;                                  ///< counted in `bytes_`
         std::atomic<bool> used{true};                           ///< since the hand passed
     };
-    /// While it stands, nobody else reads the members of all events.
-    class reading_turn {
-    public:
-        explicit reading_turn(view_cache& of) : of_(of) {}
-        ~reading_turn();
-        reading_turn(const reading_turn&) = delete;
-        reading_turn& operator=(const reading_turn&) = delete;
-
-    private:
-        view_cache& of_;
-    };
     using slot_map = std::map<std::string, std::shared_ptr<slot>, std::less<>>;
 
     template <class Noun, class Each>
@@ -94,9 +84,8 @@ private:
     domain::result<versioned<Noun>> read_one(const std::string& id);
     domain::result<kept<domain::event>> event(std::string_view slug);
     void put(const kept<domain::account>& written, std::int64_t v, std::uint64_t epoch);
-    bool members_known() const;
-    domain::result<void> learn_members();
-    domain::result<void> read_members();
+    domain::result<void> learn(shared_reading& by, bool& known,
+                               const std::function<domain::result<void>(std::uint64_t epoch)>& read);
     void note_members(const kept<domain::event>& of, std::int64_t v);
     domain::result<std::shared_ptr<const event_view>> build(std::string_view slug, const std::shared_ptr<slot>& into);
     template <class Change>
@@ -110,11 +99,8 @@ private:
     const ops::clock& time_;
     const std::size_t most_bytes_;
     const std::chrono::milliseconds deadline_;
-    std::mutex member_reading_mutex_;
-    std::condition_variable member_reading_ended_;
-    bool reading_members_ = false;          ///< under its mutex, as the two below: all events are being read
-    std::uint64_t failed_member_reads_ = 0; ///< so many readings have ended without the members
-    domain::problem member_fault_;          ///< of the last of them
+    shared_reading reading_accounts_;
+    shared_reading reading_members_;
     mutable std::shared_mutex mutex_;
     slot_map slots_;
     std::size_t bytes_ = 0;
