@@ -14,15 +14,19 @@ const press = async (name: string, keys: string, date?: string) => {
   await userEvent.keyboard(keys);
 };
 
+/** Opens the list of a slot, and takes the best candidate after somebody else's `change`. */
+const choose = async (name: string, change = () => {}) => {
+  await press(name, '{Enter}');
+  await screen.findByRole('option', { name: /Jörg MÜLLER/ });
+  change();
+  await userEvent.keyboard('{Enter}');
+};
+
 describe('a slot of the board asks', () => {
-  it('asks on the slot when somebody else was quicker, and uses mine on demand', async () => {
+  it('when somebody else was quicker, and uses mine on demand', async () => {
     const fake = board();
     renderApp('/events/monrepos/board');
-    (await cell('timekeeper-1')).focus();
-    await userEvent.keyboard('jörg');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    fake.put('2026-12-05', 'timekeeper-1', { helper: 'h-zoe', name: 'Zoë', state: 'confirmed' });
-    await userEvent.keyboard('{Enter}');
+    await choose('timekeeper-1', () => fake.put('2026-12-05', 'timekeeper-1', zoe));
     await waitFor(async () => expect(await cell('timekeeper-1')).toHaveTextContent('Zoë, confirmed, question'));
     await userEvent.click(await cell('timekeeper-1'));
     expect(
@@ -33,7 +37,7 @@ describe('a slot of the board asks', () => {
     await waitFor(async () => expect(await cell('timekeeper-1')).toHaveTextContent('Jörg MÜLLER, confirmed'));
   });
 
-  it('keeps a choice that got no answer, and sends it again as the same command', async () => {
+  it('what becomes of a choice that got no answer, and sends it again as the same command', async () => {
     const fake = board();
     const keys: (string | null)[] = [];
     let away = true;
@@ -45,10 +49,7 @@ describe('a slot of the board asks', () => {
       }),
     );
     renderApp('/events/monrepos/board');
-    (await cell('timekeeper-1')).focus();
-    await userEvent.keyboard('{Enter}');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    await userEvent.keyboard('{Enter}');
+    await choose('timekeeper-1');
     const said = await screen.findByText(/^Not saved: Timekeeper 1, 5 Dec\. Your choice is kept\. .*\(req-7f3a\)/, {
       selector: 'span',
     });
@@ -65,7 +66,7 @@ describe('a slot of the board asks', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  it('drops an unsent choice on demand, and says when too many were refused', async () => {
+  it('what becomes of a choice beyond the refusals of a day, and drops it on demand', async () => {
     const fake = board();
     server.use(
       http.put(address('/events/monrepos/schedules/:date/slots/:slot/assignment'), () =>
@@ -76,10 +77,7 @@ describe('a slot of the board asks', () => {
       ),
     );
     renderApp('/events/monrepos/board');
-    (await cell('timekeeper-1')).focus();
-    await userEvent.keyboard('{Enter}');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    await userEvent.keyboard('{Enter}');
+    await choose('timekeeper-1');
     expect(await screen.findByText(/were refused today\. You can go on from \d/, { selector: 'span' })).toBeVisible();
     await userEvent.click(await cell('timekeeper-1'));
     await userEvent.click(await screen.findByRole('button', { name: 'Drop it' }));
@@ -90,10 +88,7 @@ describe('a slot of the board asks', () => {
   it('when somebody has emptied it meanwhile, and fills it on demand', async () => {
     const fake = board();
     renderApp('/events/monrepos/board');
-    await press('run-director-1', '{Enter}');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    fake.put('2026-12-05', 'run-director-1', null);
-    await userEvent.keyboard('{Enter}');
+    await choose('run-director-1', () => fake.put('2026-12-05', 'run-director-1', null));
     expect(await said('The slot is open by now. Use Jörg MÜLLER?')).toBeVisible();
     await userEvent.click(await cell('run-director-1'));
     await userEvent.click(await screen.findByRole('button', { name: 'Use Jörg MÜLLER' }));
@@ -153,10 +148,7 @@ describe('a slot of the board asks', () => {
   it('again after Escape, which gives the focus back and decides nothing', async () => {
     const fake = board();
     renderApp('/events/monrepos/board');
-    await press('timekeeper-1', '{Enter}');
-    await screen.findByRole('option', { name: /Jörg MÜLLER/ });
-    fake.put('2026-12-05', 'timekeeper-1', zoe);
-    await userEvent.keyboard('{Enter}');
+    await choose('timekeeper-1', () => fake.put('2026-12-05', 'timekeeper-1', zoe));
     await waitFor(async () => expect(await cell('timekeeper-1')).toHaveTextContent('Zoë, confirmed, question'));
     await press('timekeeper-1', '{Enter}');
     expect(await screen.findByRole('button', { name: 'Keep Zoë' })).toHaveFocus();
